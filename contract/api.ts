@@ -1,0 +1,16 @@
+import { accountRoutes } from './accounts.ts';
+import { deskRoutes } from './desk.ts';
+import { feedRoutes } from './feeds.ts';
+import { signalRoutes } from './signals.ts';
+import { uploadRoutes } from './uploads.ts';
+import { videoRoutes } from './videos.ts';
+
+/** Every operation of the API. What is not in this list is not served; the test of all routes with all roles walks it. */
+export const apiRoutes = [
+  ...accountRoutes,
+  ...uploadRoutes,
+  ...videoRoutes,
+  ...feedRoutes,
+  ...signalRoutes,
+  ...deskRoutes,
+];

@@ -1,0 +1,72 @@
+/**
+ * Every expected refusal has a code here, with its HTTP status and an English title (RFC 9457).
+ * The web translates codes; `details` carries the facts a translated sentence needs.
+ */
+export const refusals = {
+  invalid_input: [400, 'The request does not have the right form'],
+  not_signed_in: [401, 'Sign in first'],
+  not_allowed: [403, 'You may not do this'],
+  cross_site: [403, 'The request came from another site'],
+  not_found: [404, 'There is no such thing, or you may not see it'],
+  method_not_allowed: [405, 'This address does not take that method'],
+  conflict: [409, 'Something changed in the meantime'],
+  gone: [410, 'This is no longer here'],
+  too_large: [413, 'The body is too large'],
+  unknown_host: [421, 'This server does not answer for that host name'],
+  too_many_requests: [429, 'Too many requests, try again later'],
+  internal: [500, 'Something broke on our side'],
+  not_ready: [503, 'The server is starting or stopping'],
+  disk_full: [507, 'There is no room left on the server'],
+  // accounts
+  handle_taken: [409, 'This handle, or one that looks like it, is taken'],
+  handle_invalid: [422, 'A handle has 2 to 30 letters, digits, dots or underscores of one script'],
+  birth_date_already_set: [409, 'The date of birth can be given only once'],
+  birth_date_invalid: [422, 'This is not a possible date of birth'],
+  claim_invalid: [403, 'This operator link is used up or wrong'],
+  picture_invalid: [422, 'This picture cannot be read'],
+  // uploads and media
+  not_a_video: [422, 'This file is not a video'],
+  no_picture: [422, 'This file has sound but no picture'],
+  broken_file: [422, 'This file is damaged and cannot be read to its end'],
+  empty_file: [422, 'This file is empty'],
+  too_long: [422, 'This video is longer than this server takes'],
+  too_short: [422, 'This video is too short'],
+  too_large_picture: [422, 'The picture has more pixels than this server takes'],
+  too_many_streams: [422, 'This file has too many tracks'],
+  codec_not_supported: [422, 'This kind of video coding is not supported'],
+  frame_rate_too_high: [422, 'This video has too many frames a second'],
+  engine_timeout: [422, 'Reading this file took too long'],
+  engine_out_of_memory: [422, 'Reading this file took too much memory'],
+  upload_not_finished: [409, 'The upload is not finished yet'],
+  upload_already_used: [409, 'This upload is already a video'],
+  // videos
+  caption_too_long: [422, 'A caption has at most 2,200 characters'],
+  sound_not_usable: [422, 'This sound cannot be used'],
+  // feeds and signals
+  cursor_invalid: [400, 'This feed cursor is unknown'],
+  tunable_out_of_range: [422, 'This value is outside the range of the tunable'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** An expected "no". Rules return it, doors throw it, one place at the HTTP edge turns it into a problem document. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly details: Readonly<Record<string, unknown>>;
+  constructor(code: RefusalCode, details: Record<string, unknown> = {}) {
+    super(refusals[code][1]);
+    this.name = 'Refusal';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** RFC 9457 problem document, `application/problem+json`. */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  code: RefusalCode;
+  requestId?: string;
+  details?: Record<string, unknown>;
+};

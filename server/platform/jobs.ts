@@ -1,0 +1,132 @@
+import {
+  Logger,
+  type Runner,
+  run,
+  runMigrations,
+  runOnce,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
+import { type Database, type Executor, sql } from './database.ts';
+import { aliveWorkers } from './jobs.alive.ts';
+import type { Log } from './log.ts';
+
+/**
+ * Orders to be carried out later, kept in Postgres (graphile-worker) and ordered in the transaction that needs them.
+ * Every job may run twice: after a kill it is taken up again. A job knows nothing of HTTP or of who ordered it.
+ */
+export type Job<Payload = never> = {
+  name: string;
+  /** heavy: media work, as many at once as KINORA_TRANSCODES says; light: everything else. */
+  weight: 'light' | 'heavy';
+  run(payload: Payload, call: JobCall): Promise<void>;
+};
+/** `attempt` counts from 1; `signal` aborts when the server stops: a job then throws and is taken up again later. */
+export type JobCall = { attempt: number; lastAttempt: boolean; signal: AbortSignal; log: Log };
+
+export type OrderOptions = {
+  /** One waiting job per key: ordering again replaces it. */
+  key?: string;
+  runAt?: Date;
+  /** Lower runs first; 0 is usual. */
+  priority?: number;
+  maxAttempts?: number;
+};
+
+export type Jobs = {
+  define<Payload>(job: Job<Payload>): void;
+  order(executor: Executor, name: string, payload: unknown, options?: OrderOptions): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Runs everything that is due, until nothing is; for tests and for one-shot commands. */
+  drain(): Promise<void>;
+  waiting(): Promise<{ waiting: number; failing: number }>;
+};
+
+export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: number }): Jobs {
+  const { database, log } = deps;
+  const lists: Record<'light' | 'heavy', TaskList> = { light: {}, heavy: {} };
+  const stopping = new AbortController();
+  const alive = aliveWorkers(database, log);
+  let runners: Runner[] = [];
+
+  return {
+    define(job) {
+      lists[job.weight][job.name] = async (payload, helpers) => {
+        const { attempts, max_attempts: maxAttempts } = helpers.job;
+        const started = performance.now();
+        try {
+          await job.run(payload as never, {
+            attempt: attempts,
+            lastAttempt: attempts >= maxAttempts,
+            signal: stopping.signal,
+            log: log.child({ job: job.name, attempt: attempts }),
+          });
+          log.debug({ job: job.name, ms: Math.round(performance.now() - started) }, 'job done');
+        } catch (error) {
+          if (!stopping.signal.aborted)
+            log.warn({ job: job.name, attempt: attempts, err: error }, 'job failed');
+          throw error;
+        }
+      };
+    },
+    async order(executor, name, payload, options = {}) {
+      await sql`select graphile_worker.add_job(${name}::text, payload => ${JSON.stringify(payload)}::json,
+        job_key => ${options.key ?? null}::text, run_at => ${options.runAt ?? null}::timestamptz,
+        priority => ${options.priority ?? 0}::smallint, max_attempts => ${options.maxAttempts ?? 12}::smallint)`.execute(
+        executor,
+      );
+    },
+    async start() {
+      const events = (await alive.start()) as WorkerEvents;
+      const common = {
+        pgPool: database.pool,
+        noHandleSignals: true,
+        logger: quietLogger,
+        pollInterval: 2000,
+        events,
+      };
+      runners = [
+        await run({ ...common, concurrency: 4, taskList: lists.light }),
+        await run({ ...common, concurrency: deps.heavyAtOnce, taskList: lists.heavy }),
+      ];
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(runners.map((runner) => runner.stop()));
+      runners = [];
+      await alive.stop();
+    },
+    async drain() {
+      const taskList = { ...lists.light, ...lists.heavy };
+      for (;;) {
+        await runOnce({
+          pgPool: database.pool,
+          taskList,
+          noHandleSignals: true,
+          logger: quietLogger,
+          concurrency: 4,
+        });
+        const { rows } = await database.pool.query(
+          `select 1 from graphile_worker.jobs where run_at <= now() and locked_at is null and attempts < max_attempts limit 1`,
+        );
+        if (rows.length === 0) return;
+      }
+    },
+    async waiting() {
+      const { rows } = await database.pool.query<{ waiting: number; failing: number }>(
+        `select count(*) filter (where last_error is null)::int as waiting,
+                count(*) filter (where last_error is not null)::int as failing from graphile_worker.jobs`,
+      );
+      return rows[0]!;
+    },
+  };
+}
+
+// What a job does is logged here with its request's words; the worker's own lines would say it twice.
+const quietLogger = new Logger(() => () => {});
+
+/** graphile-worker's own tables; its migrations bring its schema to the version of the package. */
+export async function migrateJobs(database: Database): Promise<void> {
+  await runMigrations({ pgPool: database.pool, logger: quietLogger });
+}

@@ -1,0 +1,127 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freshDatabase } from '../testing/database.ts';
+import { ConfigFaults, readConfig } from './config.ts';
+import type { Database } from './database.ts';
+import { openHome } from './home.ts';
+import { createJobs } from './jobs.ts';
+import { createLog } from './log.ts';
+import { migrate } from './migrations.ts';
+import { createOutbox } from './outbox.ts';
+import { createSigner, newId } from './random.ts';
+
+const log = createLog('silent');
+let database: Database;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => database.close());
+
+describe('settings', () => {
+  test('every wrong value is named at once', () => {
+    const env = {
+      PORT: 'eighty',
+      HOST: 'not a host',
+      PUBLIC_URL: 'ftp://x',
+      DATABASE_URL: 'mysql://x',
+      KINORA_DEMO: 'yes',
+      LOG_LEVEL: 'loud',
+    };
+    try {
+      readConfig(env, '/srv');
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigFaults);
+      const text = (error as ConfigFaults).message;
+      for (const name of Object.keys(env)) expect(text).toContain(name);
+    }
+  });
+
+  test('an empty environment gives loopback on port 3000 and a home in the folder', () => {
+    expect(readConfig({}, '/srv/kinora')).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      home: '/srv/kinora/.kinora',
+      demo: 'auto',
+    });
+  });
+});
+
+describe('home', () => {
+  test('keeps one secret that only its owner can read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kinora-home-'));
+    const [first, second] = [await openHome(folder), await openHome(folder)];
+    expect(second.secret.equals(first.secret)).toBe(true);
+    expect((await stat(join(folder, 'secret'))).mode & 0o77).toBe(0);
+    expect((await readFile(join(folder, 'secret'), 'utf8')).length).toBe(64);
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('signer', () => {
+  test('knows its own signature, for its own purpose only', () => {
+    const signer = createSigner('secret');
+    const signature = signer.sign('impression', 'text');
+    expect(signer.verify('impression', 'text', signature)).toBe(true);
+    expect(signer.verify('viewer', 'text', signature)).toBe(false);
+    expect(signer.verify('impression', 'texT', signature)).toBe(false);
+    expect(createSigner('other').verify('impression', 'text', signature)).toBe(false);
+    expect(signer.verify('impression', 'text', '')).toBe(false);
+  });
+  test('ids do not repeat', () => {
+    expect(new Set(Array.from({ length: 10_000 }, () => newId())).size).toBe(10_000);
+  });
+});
+
+describe('jobs and news', () => {
+  test('news reaches each listener after the commit, and a listener that failed alone hears it again', async () => {
+    const jobs = createJobs({ database, log, heavyAtOnce: 1 });
+    const outbox = createOutbox(jobs);
+    const heard: string[] = [];
+    outbox.on('upload.completed', 'one', async ({ uploadId }) => {
+      heard.push(`one ${uploadId}`);
+    });
+    outbox.on('upload.completed', 'two', async ({ uploadId }) => {
+      heard.push(`two ${uploadId}`);
+      if (heard.length < 3) throw new Error('not yet');
+    });
+    const db = database.of<unknown>();
+    await expect(
+      db.transaction().execute(async (trx) => {
+        await outbox.emit(trx, 'upload.completed', { uploadId: 'rolled-back' });
+        throw new Error('rolled back');
+      }),
+    ).rejects.toThrow('rolled back');
+    await db.transaction().execute((trx) => outbox.emit(trx, 'upload.completed', { uploadId: 'u1' }));
+    await jobs.drain();
+    expect(heard.sort()).toEqual(['one u1', 'two u1']);
+    expect(await jobs.waiting()).toEqual({ waiting: 0, failing: 1 });
+    await database.pool.query(`update graphile_worker._private_jobs set run_at = now()`);
+    await jobs.drain();
+    expect(heard.filter((line) => line === 'two u1')).toHaveLength(2);
+    expect(heard.filter((line) => line === 'one u1')).toHaveLength(1);
+    expect(await jobs.waiting()).toEqual({ waiting: 0, failing: 0 });
+  });
+
+  test('a job held by a worker that died is taken up within seconds', async () => {
+    const jobs = createJobs({ database, log, heavyAtOnce: 1 });
+    const done = Promise.withResolvers<void>();
+    jobs.define({ name: 'orphan', weight: 'light', run: async () => done.resolve() });
+    await jobs.order(database.of(), 'orphan', {});
+    await database.pool.query(
+      `update graphile_worker._private_jobs set locked_at = now() - interval '3 seconds', locked_by = 'worker-that-died', attempts = 1`,
+    );
+    await jobs.start();
+    await done.promise;
+    await jobs.stop();
+  });
+});
+
+test('a migration that was changed after it ran stops the start', async () => {
+  await database.pool.query(`update migrations set hash = 'other' where name like '%platform-create%'`);
+  await expect(migrate(database, join(import.meta.dirname, '..', 'migrations'))).rejects.toThrow(
+    /was changed/,
+  );
+});

@@ -1,0 +1,207 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { type Footing, findFooting } from './binaries.ts';
+
+/**
+ * The embedded Postgres of one instance: started under KINORA_HOME, ended with the server, found again after a
+ * kill. It listens on a unix socket in a folder that only its owner may enter, and on no network address.
+ */
+export type EmbeddedPostgres = {
+  url: string;
+  /** True when this start made an empty database. */
+  created: boolean;
+  stop(): Promise<void>;
+};
+
+export type PostgresOptions = {
+  folder: string;
+  /** Tests do not need their data after a power cut. */
+  durable?: boolean;
+  say?: (line: string) => void;
+  tryNamespace?: boolean;
+  maxConnections?: number;
+};
+
+const run = promisify(execFile);
+
+export async function startPostgres(options: PostgresOptions): Promise<EmbeddedPostgres> {
+  const { folder, durable = true, say = () => {} } = options;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const footing = await findFooting(join(folder, 'data'), options.tryNamespace);
+  const socket = await socketFolder(footing);
+  const created = await initialise(footing, folder, durable, say);
+  const url = `postgresql://kinora@localhost/kinora?host=${encodeURIComponent(socket)}`;
+
+  let child: ChildProcess | null = null;
+  let stopped = false;
+  const alive = () => answers(url.replace('/kinora?', '/postgres?'));
+  const start = async () => {
+    // Another server of this home may have started it, or be ending it: look, start, look again.
+    for (let attempt = 0; attempt < 100; attempt++) {
+      if (await alive()) return;
+      if (!child || child.exitCode !== null || child.signalCode !== null) {
+        await forgetDeadPostmaster(footing.data);
+        child = launch(footing, socket, durable, options.maxConnections ?? 100, join(folder, 'log'));
+        child.once('exit', () => {
+          // The server that owned it ended while another lives on this home: the one that is left takes over.
+          if (!stopped) setTimeout(() => void start().catch(() => {}), 200);
+        });
+      }
+      await new Promise((resolve) => setTimeout(resolve, attempt < 20 ? 25 : 250));
+    }
+    throw new Error(`Postgres did not start; its log is ${join(folder, 'log')}`);
+  };
+  await start();
+  const watch = setInterval(() => {
+    if (child === null)
+      void alive()
+        .then((up) => (up || stopped ? undefined : start()))
+        .catch(() => {});
+  }, 1000);
+  watch.unref();
+  await createDatabase(url);
+
+  return {
+    url,
+    created,
+    async stop() {
+      stopped = true;
+      clearInterval(watch);
+      const pid = child ? child.pid : await postmasterPid(footing.data);
+      if (!pid) return;
+      try {
+        // SIGINT: fast shutdown; open transactions roll back, what was committed is on disk.
+        process.kill(pid, 'SIGINT');
+      } catch {
+        return;
+      }
+      for (let i = 0; i < 400 && (await postmasterPid(footing.data)) !== null; i++) {
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+    },
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** A unix socket's path has at most 107 bytes: a deep home gets a private folder in the system's temporary one. */
+async function socketFolder({ data, prefix }: Footing): Promise<string> {
+  const near = join(dirname(data), 'socket');
+  const asNobody = prefix[1]?.startsWith('--reuid') ?? false;
+  const short = join(tmpdir(), `kinora-${createHash('sha256').update(data).digest('hex').slice(0, 12)}`);
+  const folder = near.length <= 85 || asNobody ? near : short;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { uid, mode } = await stat(folder);
+  if (!asNobody && (uid !== process.getuid?.() || (mode & 0o77) !== 0)) {
+    throw new Error(
+      `${folder} belongs to somebody else or is open to others; remove it or choose a shorter KINORA_HOME`,
+    );
+  }
+  if (asNobody) await run('chown', ['65534:65534', folder]);
+  return folder;
+}
+
+/** initdb into a temporary name, then a rename: a kill in the middle leaves nothing that looks like a database. */
+async function initialise(footing: Footing, folder: string, durable: boolean, say: (line: string) => void) {
+  const done = await readFile(join(footing.data, 'PG_VERSION'), 'utf8').catch(() => null);
+  if (done) return false;
+  say('Making the database');
+  const half = `${footing.data}.new`;
+  await rm(half, { recursive: true, force: true });
+  const args = ['-D', half, '-U', 'kinora', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'];
+  const [program, ...words] = [
+    ...footing.prefix,
+    join(footing.bin, 'initdb'),
+    ...args,
+    ...(durable ? [] : ['--no-sync']),
+  ];
+  const { stdout, stderr } = await run(program!, words);
+  await appendFile(join(folder, 'log'), stdout + stderr);
+  // Only the unix socket, and on it only the user who may enter its folder.
+  await writeFile(join(half, 'pg_hba.conf'), 'local all all trust\n');
+  await rename(half, footing.data);
+  return true;
+}
+
+function launch(
+  { prefix, bin, data }: Footing,
+  socket: string,
+  durable: boolean,
+  connections: number,
+  log: string,
+) {
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: socket,
+    unix_socket_permissions: '0700',
+    max_connections: `${connections}`,
+    shared_buffers: '128MB',
+    wal_compression: 'on',
+    checkpoint_timeout: '10min',
+    max_wal_size: '1GB',
+    random_page_cost: '1.1',
+    jit: 'off',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const [program, ...args] = [...prefix, join(bin, 'postgres'), '-D', data, ...flags];
+  // Its own process group: Ctrl-C reaches the server, which ends Postgres last.
+  const child = spawn(program!, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const write = (text: Buffer) => void appendFile(log, text).catch(() => {});
+  child.stdout.on('data', write);
+  child.stderr.on('data', write);
+  child.on('error', (error) => write(Buffer.from(`${error.message}\n`)));
+  return child;
+}
+
+async function postmasterPid(data: string): Promise<number | null> {
+  const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => null);
+  const pid = Number(text?.split('\n')[0]);
+  return Number.isInteger(pid) && pid > 0 ? pid : null;
+}
+
+/**
+ * After kill -9 or a power cut postmaster.pid stays. Postgres checks whether that process lives, but a reused pid,
+ * or one seen from inside a namespace, may fool it: the file goes when no such process is a postgres.
+ */
+async function forgetDeadPostmaster(data: string): Promise<void> {
+  const pid = await postmasterPid(data);
+  if (pid === null) return;
+  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => null);
+  if (name === null && process.platform === 'linux') await rm(join(data, 'postmaster.pid'), { force: true });
+  else if (name !== null && !name.startsWith('postgres'))
+    await rm(join(data, 'postmaster.pid'), { force: true });
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url.replace('/kinora?', '/postgres?') });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(`select 1 from pg_database where datname = 'kinora'`);
+    if (rowCount === 0) {
+      await client.query('create database kinora').catch((error: { code?: string }) => {
+        // Two servers starting at once: the other one made it.
+        if (error.code !== '42P04' && error.code !== '23505') throw error;
+      });
+    }
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** Rooms, packages, contract and tools. Journeys in the browser have their own list (vitest.e2e.config.ts). */
+export default defineConfig({
+  test: {
+    include: ['{contract,packages,server,web,tools}/**/*.test.{ts,tsx}'],
+    globalSetup: ['server/testing/postgres.setup.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+  },
+});
