@@ -16,6 +16,8 @@ export type EmbeddedPostgres = {
   /** True when this start made an empty database. */
   created: boolean;
   stop(): Promise<void>;
+  /** Leaves it to the other servers of this home, which start it again if it ends with this one. */
+  abandon(): void;
 };
 
 export type PostgresOptions = {
@@ -69,6 +71,10 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   return {
     url,
     created,
+    abandon() {
+      stopped = true;
+      clearInterval(watch);
+    },
     async stop() {
       stopped = true;
       clearInterval(watch);

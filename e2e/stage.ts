@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+/**
+ * What a journey stands on: the real program in a process of its own, with its own home and port, and a real
+ * Chromium. Nothing in here knows a surface.
+ */
+const root = resolve(import.meta.dirname, '..');
+/** Pictures of every surface, for people to look at; not committed. */
+export const pictures = join(root, 'build', 'pictures');
+
+export type Server = {
+  origin: string;
+  home: string;
+  /** What the program has said so far, with the operator's link in it. */
+  said(): string;
+  pid: number;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function startServer(env: Record<string, string> = {}): Promise<Server> {
+  const home = await mkdtemp(join(tmpdir(), 'kinora-e2e-'));
+  const port = await freePort();
+  let said = '';
+  let child: ChildProcess | null = null;
+  const exited = () =>
+    new Promise<void>((done) =>
+      child?.exitCode === null && child.signalCode === null ? child.once('exit', () => done()) : done(),
+    );
+
+  const server: Server = {
+    origin: `http://localhost:${port}`,
+    home,
+    said: () => said,
+    get pid() {
+      return child?.pid ?? 0;
+    },
+    async start() {
+      said = '';
+      child = spawn(
+        join(root, 'node_modules', 'node', 'bin', 'node'),
+        ['--disable-warning=ExperimentalWarning', join(root, 'server', 'main.ts')],
+        {
+          cwd: root,
+          env: {
+            ...process.env,
+            NODE_ENV: 'production',
+            NODE_OPTIONS: '',
+            PORT: String(port),
+            KINORA_HOME: home,
+            KINORA_DEMO: 'off',
+            LOG_LEVEL: 'warn',
+            ...env,
+          },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        },
+      );
+      child.stdout!.on('data', (text) => (said += text));
+      child.stderr!.on('data', (text) => (said += text));
+      for (;;) {
+        if (child.exitCode !== null) throw new Error(`the server ended:\n${said}`);
+        const up = await fetch(`${server.origin}/readyz`).then(
+          (reply) => reply.ok,
+          () => false,
+        );
+        if (up) return;
+        await new Promise((later) => setTimeout(later, 50));
+      }
+    },
+    async stop() {
+      child?.kill('SIGINT');
+      await exited();
+    },
+    async kill() {
+      child?.kill('SIGKILL');
+      await exited();
+    },
+    async close() {
+      await server.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+  await server.start();
+  return server;
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => done(port));
+    });
+  });
+}
+
+export const phone = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  deviceScaleFactor: 2,
+};
+export const desktop = { viewport: { width: 1440, height: 900 } };
+
+export async function openChromium(flags: string[] = []): Promise<Browser> {
+  await mkdir(pictures, { recursive: true });
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--autoplay-policy=no-user-gesture-required',
+      ...flags,
+    ],
+  });
+}
+
+/** A device of its own (cookies, storage). Errors on the page fail the journey that saw them. */
+export async function openDevice(
+  browser: Browser,
+  server: Server,
+  kind: object = phone,
+): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
+  const context = await browser.newContext({ baseURL: server.origin, locale: 'en-GB', ...kind });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  return { context, page, faults };
+}
+
+export const picture = (page: Page, name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });

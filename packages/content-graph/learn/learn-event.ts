@@ -1,0 +1,219 @@
+/**
+ * One event into the state: label, item counts, taste, history, co-value, in that order.
+ * Invariant: a user counts at most once per item and kind, so one account cannot move an item by repeating itself.
+ */
+import { ALL, offerToHead } from '../state/features.ts';
+import type { GraphState } from '../state/graph-state.ts';
+import { type Count, leaveNewcomers } from '../state/items.ts';
+import { append, findIn, offsetOf, removeAt, sizeOf } from '../state/lists.ts';
+import {
+  FOLLOWED,
+  flagsOf,
+  HIDDEN,
+  LIKED,
+  ONCE_LIKED,
+  PAIRED,
+  SHARED,
+  setFlags,
+  userFor,
+  VIEWED,
+} from '../state/users.ts';
+import { countWatch, watchQuantile } from '../state/watch-labels.ts';
+import type { Tunables } from '../tunables.ts';
+import type { GraphEvent, LearnOutcome } from '../vocabulary.ts';
+import { addPair, coScale, keepScaleSmall } from './co-value.ts';
+import { isEvent, readSeconds, readWatch } from './intake.ts';
+import { addTaste, fadeTaste } from './taste.ts';
+
+const DAY_SECONDS = 86_400;
+/** Watched this far, an item counts as finished: players report the end late or not at all. */
+const FINISHED_SHARE = 0.9;
+/** From this value on, a view says that the user wanted the item. */
+const VALUED = 0.5;
+/** A second view of the same item adds this much to a taste. */
+const REPEAT_EVIDENCE = 0.25;
+
+type Seen = {
+  state: GraphState;
+  tunables: Tunables;
+  user: number;
+  item: number;
+  seconds: number;
+  flags: number;
+};
+
+export function learnEvent(state: GraphState, event: GraphEvent, tunables: Tunables): LearnOutcome {
+  if (!isEvent(event)) {
+    state.events.refused++;
+    return 'refused';
+  }
+  const item = state.items.table.rowOf.get(event.item);
+  if (item === undefined) {
+    state.events.unknownItem++;
+    return 'unknown-item';
+  }
+  const seconds = readSeconds(state, event.atMs);
+  const user = userFor(state.users, event.user);
+  const flags = flagsOf(state.users, user, item);
+  fadeTaste(state, user, seconds, tunables);
+  const seen: Seen = { state, tunables, user, item, seconds, flags };
+  if (event.kind === 'view') learnView(seen, event);
+  else learnDeed(seen, event.kind);
+  state.events.learned++;
+  return 'learned';
+}
+
+function learnView(seen: Seen, event: GraphEvent): void {
+  const { state, tunables, user, item, flags } = seen;
+  const durationMs = state.items.durationMs[item]!;
+  const { watchedMs, share } = readWatch(event, durationMs);
+  const isSkip = watchedMs < tunables.skipMs && share < tunables.skipShare;
+  const quantile = watchQuantile(state.labels, durationMs, share);
+  const value = isSkip
+    ? 0
+    : tunables.quantileShare * quantile + (1 - tunables.quantileShare) * Math.min(1, share);
+  const isFirst = (flags & VIEWED) === 0;
+  if (isFirst) {
+    const weight = spendBudget(seen);
+    countWatch(state.labels, durationMs, share, weight);
+    count(state, item, 'views', weight);
+    count(state, item, 'value', weight * value);
+    if (isSkip) count(state, item, 'skips', weight);
+    if (share >= FINISHED_SHARE) count(state, item, 'finishes', weight);
+    if (state.items.views[item]! >= tunables.newcomerViews) leaveNewcomers(state.items, item);
+    raiseStanding(seen, weight * value);
+  }
+  const evidence = isFirst ? 1 : REPEAT_EVIDENCE;
+  state.users.views[user]! += evidence;
+  state.users.value[user]! += evidence * value;
+  taste(seen, evidence, evidence * value);
+  seen.flags |= VIEWED;
+  remember(seen, value);
+}
+
+function learnDeed(seen: Seen, kind: Exclude<GraphEvent['kind'], 'view'>): void {
+  const { tunables, state, item, flags } = seen;
+  switch (kind) {
+    case 'like':
+      if (flags & LIKED) return;
+      seen.flags |= LIKED;
+      count(state, item, 'likes', 1);
+      taste(seen, 0, tunables.likeReward);
+      if (!(flags & ONCE_LIKED)) raiseStanding(seen, tunables.likeReward);
+      seen.flags |= ONCE_LIKED;
+      remember(seen, 1);
+      return;
+    case 'unlike':
+      if (!(flags & LIKED)) return;
+      seen.flags &= ~LIKED;
+      count(state, item, 'likes', -1);
+      taste(seen, 0, -tunables.likeReward);
+      setFlags(state.users, seen.user, item, seen.flags);
+      return;
+    case 'share':
+      if (flags & SHARED) return;
+      seen.flags |= SHARED;
+      count(state, item, 'shares', 1);
+      taste(seen, 0, tunables.shareReward);
+      remember(seen, 1);
+      raiseStanding(seen, tunables.shareReward);
+      return;
+    case 'follow':
+      if (flags & FOLLOWED) return;
+      seen.flags |= FOLLOWED;
+      count(state, item, 'follows', 1);
+      taste(seen, 0, tunables.followReward);
+      remember(seen, 1);
+      return;
+    case 'not-interested':
+    case 'report':
+      if (flags & HIDDEN) return;
+      seen.flags |= HIDDEN;
+      count(state, item, 'hides', 1);
+      taste(seen, 1, kind === 'report' ? tunables.reportReward : tunables.hideReward);
+      remember(seen, 0);
+  }
+}
+
+function count(state: GraphState, item: number, name: Count, amount: number): void {
+  state.items[name][item]! += amount;
+  state.totals[name] += amount;
+}
+
+/** Views beyond the daily budget weigh budget ÷ number: a flood adds up like a logarithm. */
+function spendBudget({ state, user, seconds, tunables }: Seen): number {
+  const { users } = state;
+  const day = Math.floor(seconds / DAY_SECONDS);
+  if (day > users.day[user]!) {
+    users.day[user] = day;
+    users.dayViews[user] = 0;
+  }
+  const views = ++users.dayViews[user]!;
+  return Math.min(1, tunables.dailyBudget / views);
+}
+
+function taste(seen: Seen, evidence: number, value: number): void {
+  const { state, item, user, tunables } = seen;
+  const from = offsetOf(state.items.features, item);
+  const end = from + sizeOf(state.items.features, item);
+  for (let at = from; at < end; at++) {
+    const feature = state.items.features.words[at]!;
+    if (state.features.kind[feature] !== ALL) addTaste(state, user, feature, evidence, value, tunables);
+  }
+}
+
+/** Popularity this week, kept as a logarithm on a fixed time axis (forward decay). */
+function raiseStanding({ state, item, seconds, tunables }: Seen, amount: number): void {
+  if (amount <= 0) return;
+  const { items, features } = state;
+  const added = Math.log2(amount) + seconds / (tunables.popularHalfLifeDays * DAY_SECONDS);
+  const before = items.standing[item]!;
+  const high = Math.max(before, added);
+  const low = Math.min(before, added);
+  items.standing[item] = high + Math.log2(1 + 2 ** (low - high));
+  if (!items.alive[item]) return;
+  const from = offsetOf(items.features, item);
+  for (let at = from; at < from + sizeOf(items.features, item); at++)
+    offerToHead(features, items.features.words[at]!, item, items.standing);
+}
+
+/** Writes history and flags; the first time an item turns out valued, pairs it with what was valued before. */
+function remember(seen: Seen, value: number): void {
+  const { state, user, item, seconds, tunables } = seen;
+  const { history } = state.users;
+  if (value >= VALUED && !(seen.flags & PAIRED)) {
+    seen.flags |= PAIRED;
+    pair(seen);
+  }
+  setFlags(state.users, user, item, seen.flags);
+  const index = findIn(history, user, item);
+  if (index >= 0) {
+    const at = offsetOf(history, user) + index * 3;
+    const isHidden = (seen.flags & HIDDEN) !== 0;
+    history.floats[at + 1] = isHidden ? 0 : Math.max(value, history.floats[at + 1]!);
+    history.words[at + 2] = seconds;
+    return;
+  }
+  if (sizeOf(history, user) >= tunables.historyLength) removeAt(history, user, 0);
+  const at = append(history, user);
+  history.words[at] = item;
+  history.floats[at + 1] = value;
+  history.words[at + 2] = seconds;
+}
+
+function pair({ state, user, item, seconds, tunables }: Seen): void {
+  const { users, items } = state;
+  keepScaleSmall(state, seconds, tunables);
+  const weight =
+    coScale(state, seconds, tunables) *
+    Math.min(1, tunables.dailyBudget / Math.max(1, users.dayViews[user]!));
+  items.mass[item]! += weight;
+  const from = offsetOf(users.history, user);
+  let pairs = 0;
+  for (let index = sizeOf(users.history, user) - 1; index >= 0 && pairs < tunables.pairHistory; index--) {
+    const other = users.history.words[from + index * 3]!;
+    if (other === item || users.history.floats[from + index * 3 + 1]! < VALUED) continue;
+    addPair(state, item, other, weight, tunables);
+    pairs++;
+  }
+}

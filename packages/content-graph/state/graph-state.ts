@@ -1,0 +1,97 @@
+/** Everything the graph remembers. Plain data: the stages are functions over it. */
+
+import { createFeatures, type Features } from './features.ts';
+import { COUNTS, type Count, createItems, type Items } from './items.ts';
+import { bytesOf, sizeOf } from './lists.ts';
+import { createUsers, type Users } from './users.ts';
+import { createWatchLabels, type WatchLabels } from './watch-labels.ts';
+
+export type GraphState = {
+  items: Items;
+  users: Users;
+  features: Features;
+  labels: WatchLabels;
+  /** Sums over all items, begun with a small belief so that rates exist before the first event. */
+  totals: Record<Count, number>;
+  /** Latest time taken over from an item or event, in seconds. */
+  latestSeconds: number;
+  /** Time at which the co-value scale is 1. */
+  coLandmarkSeconds: number;
+  events: { learned: number; unknownItem: number; refused: number };
+};
+
+/** Rates seen on short-video services, worth twenty views. */
+const FIRST_BELIEF: Record<Count, number> = {
+  views: 20,
+  value: 9,
+  finishes: 7,
+  skips: 7,
+  likes: 0.6,
+  shares: 0.1,
+  follows: 0.1,
+  hides: 0.1,
+};
+
+export function createGraphState(): GraphState {
+  return {
+    items: createItems(),
+    users: createUsers(),
+    features: createFeatures(),
+    labels: createWatchLabels(),
+    totals: { ...FIRST_BELIEF },
+    latestSeconds: 0,
+    coLandmarkSeconds: 0,
+    events: { learned: 0, unknownItem: 0, refused: 0 },
+  };
+}
+
+export function meanRate(state: GraphState, count: Count): number {
+  return state.totals[count] / state.totals.views;
+}
+
+export function meanRates(state: GraphState): Record<Count, number> {
+  return Object.fromEntries(COUNTS.map((name) => [name, meanRate(state, name)])) as Record<Count, number>;
+}
+
+/** A tag on more than half of everything is no topic: it says nothing, and is neither capped nor compared. */
+const TOPIC_SHARE = 0.5;
+const ALWAYS_TOPIC = 5;
+
+export function isTopic({ items, features }: GraphState, tag: number): boolean {
+  const alive = items.table.ids.length - items.dropped;
+  return sizeOf(features.postings, tag) <= Math.max(ALWAYS_TOPIC, alive * TOPIC_SHARE);
+}
+
+export function stateBytes(state: GraphState): number {
+  const { items, users, features, labels } = state;
+  const columns = [
+    items.alive,
+    items.durationMs,
+    items.publishedAtMs,
+    ...COUNTS.map((name) => items[name]),
+    items.standing,
+    items.mass,
+    items.newcomerAt,
+    users.views,
+    users.value,
+    users.decayedAt,
+    users.day,
+    users.dayViews,
+    features.kind,
+    features.floor,
+    labels.bins,
+  ];
+  const lists = [
+    items.features,
+    items.neighbours,
+    users.taste,
+    users.history,
+    users.seen,
+    features.postings,
+    features.heads,
+  ];
+  return (
+    columns.reduce((sum, column) => sum + column.byteLength, 0) +
+    lists.reduce((sum, list) => sum + bytesOf(list), 0)
+  );
+}

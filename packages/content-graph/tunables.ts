@@ -1,0 +1,127 @@
+/**
+ * Every number that shapes the feed, with its range and its reason. Nothing else in the package holds a weight.
+ * `resolveTunables` refuses what lies outside a range, so a desk can offer these as settings.
+ */
+type Tunable = { value: number; min: number; max: number; reason: string };
+
+export const TUNABLES = {
+  skipMs: { value: 3000, min: 500, max: 10_000, reason: 'left within 3 s is a skip' },
+  skipShare: { value: 0.3, min: 0, max: 1, reason: 'unless 30 % of a very short item was watched by then' },
+  quantileShare: {
+    value: 0.6,
+    min: 0,
+    max: 1,
+    reason:
+      'value of a view: quantile within the duration bucket (D2Q); the rest is the plain watch share, which holds when everybody finishes everything',
+  },
+  likeReward: { value: 0.8, min: 0, max: 5, reason: 'added to what the view was worth' },
+  shareReward: { value: 1, min: 0, max: 5, reason: 'rarer and costlier than a like' },
+  followReward: { value: 1, min: 0, max: 5, reason: 'counts for the creator before all' },
+  hideReward: { value: -2, min: -20, max: 0, reason: 'not interested outweighs two finished views' },
+  reportReward: { value: -3, min: -20, max: 0, reason: 'stronger than not interested' },
+  userShrinkage: {
+    value: 10,
+    min: 0.1,
+    max: 1000,
+    reason: 'views before a user’s own mean outweighs everybody’s',
+  },
+  featureShrinkage: {
+    value: 3,
+    min: 0.1,
+    max: 1000,
+    reason: 'views before a tag is believed: one view is not a taste',
+  },
+  itemShrinkage: {
+    value: 8,
+    min: 0.1,
+    max: 1000,
+    reason: 'views before an item’s own rate outweighs everybody’s',
+  },
+  rareShrinkage: {
+    value: 50,
+    min: 0.1,
+    max: 10_000,
+    reason:
+      'views before an item’s like, share, follow or hide rate is believed: one account decides nothing',
+  },
+  similarShrinkage: { value: 3, min: 0, max: 1000, reason: 'damps neighbours seen together once or twice' },
+  tasteHalfLifeDays: { value: 45, min: 1, max: 3650, reason: 'tastes fade over weeks' },
+  coHalfLifeDays: { value: 60, min: 1, max: 3650, reason: 'what goes together moves slowly' },
+  popularHalfLifeDays: { value: 7, min: 0.1, max: 3650, reason: 'popular means popular this week' },
+  freshHalfLifeDays: { value: 3, min: 0.1, max: 3650, reason: 'how long being new helps the score' },
+  dailyBudget: {
+    value: 600,
+    min: 10,
+    max: 100_000,
+    reason: 'views a day one account counts fully; beyond, each counts less',
+  },
+  historyLength: { value: 200, min: 20, max: 5000, reason: 'events kept for a user' },
+  tasteLength: { value: 160, min: 16, max: 5000, reason: 'features kept for a user' },
+  neighbours: { value: 50, min: 4, max: 500, reason: 'neighbours kept for an item' },
+  pairHistory: {
+    value: 20,
+    min: 1,
+    max: 200,
+    reason: 'earlier liked items that a liked item is paired with',
+  },
+  similarHistory: { value: 30, min: 1, max: 500, reason: 'liked items whose neighbours become candidates' },
+  candidates: { value: 900, min: 50, max: 5000, reason: 'scored for one page: bounds the work' },
+  sweep: {
+    value: 2500,
+    min: 100,
+    max: 100_000,
+    reason: 'catalogue entries looked at when the sources run dry',
+  },
+  tagWeight: { value: 1.2, min: 0, max: 10, reason: 'log-lift weight of tags' },
+  creatorWeight: { value: 0.8, min: 0, max: 10, reason: 'log-lift weight of the creator' },
+  soundWeight: { value: 0.4, min: 0, max: 10, reason: 'a sound says less than a creator' },
+  languageWeight: { value: 0.5, min: 0, max: 10, reason: 'learned languages' },
+  similarWeight: { value: 1.5, min: 0, max: 10, reason: 'log-lift weight of item-to-item' },
+  followedWeight: { value: 0.25, min: 0, max: 10, reason: 'a follow is one weak signal among many' },
+  foreignLanguage: { value: 0.4, min: 0, max: 1, reason: 'factor for a language the user did not name' },
+  freshWeight: { value: 0.15, min: 0, max: 5, reason: 'score share of being new' },
+  popularWeight: { value: 0.15, min: 0, max: 5, reason: 'score share of being popular this week' },
+  finishWeight: { value: 0.3, min: -5, max: 5, reason: 'beside watch, whose weight is 1' },
+  likeWeight: { value: 0.5, min: -5, max: 5, reason: 'beside watch' },
+  shareWeight: { value: 0.6, min: -5, max: 5, reason: 'beside watch' },
+  followWeight: { value: 0.6, min: -5, max: 5, reason: 'beside watch' },
+  skipWeight: { value: -0.3, min: -5, max: 5, reason: 'beside watch' },
+  hideWeight: { value: -4, min: -100, max: 0, reason: 'one hide costs the value of several views' },
+  thompson: { value: 0.6, min: 0, max: 3, reason: 'spread of the posterior draw; 0 ranks by the mean' },
+  exploration: { value: 0.08, min: 0, max: 0.5, reason: '5–10 % of slots go to new items' },
+  newcomerViews: { value: 100, min: 1, max: 100_000, reason: 'first traffic pool' },
+  newcomerDays: { value: 30, min: 0.1, max: 3650, reason: 'after that an item had its chance' },
+  newViewerViews: {
+    value: 11,
+    min: 0,
+    max: 100,
+    reason: 'half way of the hand-over from spanning to taste (8–12 items)',
+  },
+  similarity: { value: 0.35, min: 0, max: 5, reason: 'MMR penalty, in units of the page’s best score' },
+  tagShareEarly: {
+    value: 0.5,
+    min: 0.05,
+    max: 1,
+    reason: 'one tag’s share of a page; early exploitation of 30–50 % (WWW 2024 audit)',
+  },
+  tagShareLate: { value: 0.7, min: 0.05, max: 1, reason: 'with 200 views the taste is known' },
+  creatorShare: { value: 0.2, min: 0.01, max: 1, reason: 'one creator’s share of a page' },
+  soundShare: { value: 0.2, min: 0.01, max: 1, reason: 'one sound’s share of a page' },
+} as const satisfies Record<string, Tunable>;
+
+export type Tunables = { -readonly [name in keyof typeof TUNABLES]: number };
+
+/** Defaults with the given ones on top. Throws RangeError for an unknown name or a value outside its range. */
+export function resolveTunables(given: Partial<Tunables> = {}): Tunables {
+  const resolved = Object.fromEntries(
+    Object.entries(TUNABLES).map(([name, tunable]) => [name, tunable.value]),
+  ) as Tunables;
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    if (!Object.hasOwn(TUNABLES, name)) throw new RangeError(`no tunable named ${name}`);
+    const { min, max } = TUNABLES[name as keyof Tunables];
+    if (!(value >= min && value <= max)) throw new RangeError(`${name} must lie within ${min} … ${max}`);
+    resolved[name as keyof Tunables] = value;
+  }
+  return resolved;
+}

@@ -1,0 +1,138 @@
+/**
+ * The words of the content graph: what goes in, what comes out. No behaviour.
+ * Times are Unix milliseconds given by the caller; the library has no clock. Ids are opaque strings.
+ */
+import type { Tunables } from './tunables.ts';
+
+export type ContentGraphOptions = {
+  /** The same seed, state and request give the same page. */
+  seed: number;
+  tunables?: Partial<Tunables>;
+};
+
+export type GraphItem = {
+  id: string;
+  creator: string;
+  sound: string | null;
+  /** At most 16 are kept; order does not matter. */
+  tags: string[];
+  language: string | null;
+  durationMs: number;
+  /** An item is not ranked for a request whose `atMs` lies before this. */
+  publishedAtMs: number;
+};
+
+export type GraphEventKind = 'view' | 'like' | 'unlike' | 'share' | 'follow' | 'not-interested' | 'report';
+
+export type GraphEvent = {
+  user: string;
+  item: string;
+  atMs: number;
+  kind: GraphEventKind;
+  /** View only: time watched in total, replays included. Missing counts as loops × duration, else 0. */
+  watchedMs?: number;
+  /** View only: how often the item ran through from start to end. */
+  loops?: number;
+  /** View only: overrides the item's own duration when the player knew better. */
+  durationMs?: number;
+};
+
+/** `refused`: malformed (empty id, time that is no time, negative or non-finite number, unknown kind). */
+export type LearnOutcome = 'learned' | 'unknown-item' | 'refused';
+
+export type RankRequest = {
+  user: string;
+  atMs: number;
+  /** 1 … 100; more is cut to 100. */
+  limit: number;
+  /** True: leave this item out (already on the viewer's screen, muted, …). */
+  exclude?: (itemId: string) => boolean;
+  /** False: leave this item out (whoever decides on visibility says no). */
+  allow?: (itemId: string) => boolean;
+  /** Creators the user follows: one weak signal among many. */
+  follows?: string[];
+  /** Languages the user reads or hears; others are ranked lower, not removed. */
+  languages?: string[];
+  /** False: popular and fresh by language only; of the user's state only what was seen is used. */
+  profiling?: boolean;
+  /** Mixed into the graph's seed; the same request with another seed gives another draw. */
+  seed?: number;
+};
+
+export type RankSource =
+  | 'interest'
+  | 'similar'
+  | 'creator'
+  | 'sound'
+  | 'tag'
+  | 'fresh'
+  | 'popular'
+  | 'explore'
+  | 'followed';
+
+/** Expected outcome of showing the item to this user: probabilities, and `watch` a quantile of watch time. */
+export type Heads = {
+  watch: number;
+  finish: number;
+  skip: number;
+  like: number;
+  share: number;
+  follow: number;
+  hide: number;
+};
+
+export type RankedItem = {
+  id: string;
+  /** Comparable within one page only. */
+  score: number;
+  source: RankSource;
+  /** Why: item ids of the user's own history, or `tag:x`, `creator:x`, `sound:x`, `language:x`. */
+  causes: string[];
+  heads: Heads;
+  /** True when the slot was given away to learn something, not because the item scored highest. */
+  exploration: boolean;
+  /** Probability in (0, 1] that this slot showed this item in this way, given the state. */
+  propensity: number;
+};
+
+/** A weight is the user's posterior mean value for the key minus the user's own mean: below 0 is dislike. */
+export type TasteEntry = { key: string; weight: number };
+export type Taste = {
+  tags: TasteEntry[];
+  creators: TasteEntry[];
+  sounds: TasteEntry[];
+  languages: TasteEntry[];
+};
+
+export type GraphStats = {
+  /** Items that can be ranked. */
+  items: number;
+  droppedItems: number;
+  users: number;
+  /** Distinct tags, creators, sounds and languages. */
+  features: number;
+  events: { learned: number; unknownItem: number; refused: number };
+  /** Mean value of a view, 0 … 1. */
+  meanValue: number;
+  /** Bytes held in typed arrays; ids and their maps come on top (about 150 bytes an id). */
+  bytes: number;
+};
+
+export type ContentGraph = {
+  /** Inserts or replaces; brings a dropped item back with what was learned about it. Throws TypeError on malformed input. */
+  putItem(item: GraphItem): void;
+  /** Idempotent; the item is not ranked again until it is put again. */
+  dropItem(id: string): void;
+  learn(event: GraphEvent): LearnOutcome;
+  /** Best first, no duplicates, nothing the user has viewed. Reads only: ranking changes no state. */
+  rank(request: RankRequest): RankedItem[];
+  /** More like this; for nobody in particular. Empty for an unknown item. */
+  related(item: string, limit: number, atMs: number): RankedItem[];
+  /** Moves taste, history and what was seen; `from` is forgotten. */
+  mergeUser(from: string, into: string): void;
+  /** Erases the user. With `keepSeen` only the taste goes: nothing repeats, and one account cannot count twice. */
+  forgetUser(user: string, options?: { keepSeen?: boolean }): void;
+  tasteOf(user: string): Taste;
+  snapshot(): Uint8Array;
+  stats(): GraphStats;
+};

@@ -1,0 +1,215 @@
+import { join } from 'node:path';
+import { createAccounts } from './domains/accounts/accounts.ts';
+import { createDemo } from './domains/demo/demo.ts';
+import { createDesk } from './domains/desk/desk.ts';
+import { createFeed } from './domains/feed/feed.ts';
+import { createMedia } from './domains/media/media.ts';
+import { createPages } from './domains/pages/pages.ts';
+import { createPosts } from './domains/posts/posts.ts';
+import { createRecommend } from './domains/recommend/recommend.ts';
+import { createSignals } from './domains/signals/signals.ts';
+import { createSocial } from './domains/social/social.ts';
+import { createSounds } from './domains/sounds/sounds.ts';
+import { createVisibility } from './domains/visibility/visibility.ts';
+import { createBus } from './platform/bus.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Database } from './platform/database.ts';
+import type { Home } from './platform/home.ts';
+import { createEdge } from './platform/http/edge.ts';
+import { createLimiter } from './platform/http/limit.ts';
+import { createJobs } from './platform/jobs.ts';
+import type { Log } from './platform/log.ts';
+import { createMail } from './platform/mail/mail.ts';
+import { createMediaEngine } from './platform/media-engine/media-engine.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { createOutbox } from './platform/outbox.ts';
+import { createSigner } from './platform/random.ts';
+import { openStorage } from './platform/storage/open.ts';
+import { createTunables } from './platform/tunables.ts';
+
+export type ComposeInput = {
+  config: Config;
+  home: Home;
+  database: Database;
+  clock: Clock;
+  log: Log;
+  /** Where the built web lies; tests of the server alone do without. */
+  webFolder: string;
+  version: string;
+  /** The embedded database was made at this start. */
+  freshDatabase: boolean;
+  checkReplies?: boolean;
+  limits?: boolean;
+};
+/** serve: answers people · work: jobs · all: both, on one machine. */
+export type Role = 'serve' | 'work' | 'all';
+
+export type House = ReturnType<typeof compose>;
+
+/**
+ * The only file that knows every room: builds them from the ground floor up, connects ports, mounts routes.
+ * What a room needs from a floor above it reaches it here, as a function.
+ */
+export function compose(input: ComposeInput) {
+  const { config, home, database, clock, log } = input;
+  const metrics = createMetrics();
+  const signer = createSigner(home.secret);
+  const limiter = createLimiter(input.limits);
+  const jobs = createJobs({ database, log, heavyAtOnce: config.transcodes });
+  const outbox = createOutbox(jobs);
+  const bus = createBus(database, log);
+  const tunables = createTunables(database, bus);
+  const storage = openStorage(config.storage, home);
+  const engine = createMediaEngine({ log });
+  const mail = createMail({ jobs, clock, home, config });
+  const platform = {
+    config,
+    home,
+    database,
+    clock,
+    log,
+    metrics,
+    signer,
+    limiter,
+    jobs,
+    outbox,
+    bus,
+    tunables,
+    storage,
+  };
+
+  // Floor 0
+  const accounts = createAccounts({ ...platform, mail, publicUrl: config.publicUrl, name: config.name });
+  const media = createMedia({ ...platform, engine });
+  // Floor 1
+  const signals = createSignals(platform);
+  const posts = createPosts({
+    ...platform,
+    media,
+    mentionTargets: accounts.accountIdsByHandle,
+    soundUsable: (id, accountId) => sounds.usable(id, accountId),
+    present: (caller, id) => feed.presentOne(caller, id),
+  });
+  const social = createSocial({
+    ...platform,
+    personByHandle: accounts.personByHandle,
+    seeVideo: (caller, id) => feed.seeVideo(caller, id),
+  });
+  // Floor 2
+  const visibility = createVisibility({ social });
+  // Floor 3
+  const sounds = createSounds(platform);
+  const recommend = createRecommend({ ...platform, signals, posts });
+  // Floor 4
+  const feed = createFeed({
+    ...platform,
+    accounts,
+    media,
+    posts,
+    social,
+    signals,
+    sounds,
+    recommend,
+    visibility,
+  });
+  const demo = createDemo({ ...platform, accounts, media, posts });
+  const desk = createDesk({ ...platform, accounts, media, recommend, signals, demo, version: input.version });
+  const pages = createPages({
+    ...platform,
+    webFolder: input.webFolder,
+    session: accounts.session,
+    instance: desk.instance,
+    firstPage: (caller, languages) => feed.forYou(caller, { limit: 8, again: false }, languages),
+    video: (caller, id) => feed.findOne(caller, id),
+    person: accounts.personByHandle,
+  });
+
+  const edge = createEdge({
+    log,
+    limiter,
+    metrics,
+    publicUrl: config.publicUrl,
+    identify: accounts.identify,
+    checkReplies: input.checkReplies,
+  });
+  let ready = false;
+  edge.raw('/healthz', async () => new Response('alive\n'));
+  edge.raw('/readyz', async () => {
+    if (!ready) return new Response('not ready\n', { status: 503 });
+    await database.pool.query('select 1');
+    return new Response('ready\n');
+  });
+  edge.raw('/metrics', async () => pages.metrics());
+  edge.raw('/api/auth/*', ({ request, ip }) => accounts.auth(request, ip));
+  edge.raw('/avatars/:file', ({ request, params }) => {
+    const [, id = '', version = ''] = /^(.+)-([A-Za-z0-9]+)\.webp$/.exec(params.file ?? '') ?? [];
+    return accounts.avatar(request, id, version);
+  });
+  edge.raw('/media/:address/:file', ({ request, params }) =>
+    media.serve(request, params.address!, params.file!),
+  );
+  edge.mount([accounts, media, posts, social, signals, feed, desk].flatMap((room) => room.http));
+  const tus = async (call: Parameters<Parameters<typeof edge.raw>[1]>[0]) =>
+    media.tus(call.request, await call.identify());
+  edge.raw('/api/uploads', tus);
+  edge.raw('/api/uploads/:id', tus);
+  pages.mount(edge);
+
+  return {
+    edge,
+    jobs,
+    bus,
+    database,
+    storage,
+    clock,
+    log,
+    accounts,
+    media,
+    posts,
+    social,
+    signals,
+    sounds,
+    visibility,
+    recommend,
+    feed,
+    demo,
+    desk,
+    get ready() {
+      return ready;
+    },
+    /** Brings the rooms to life; requests may come once this has resolved. */
+    async start(role: Role = 'all') {
+      await bus.start();
+      await tunables.start();
+      await media.start();
+      await signals.start();
+      await feed.start();
+      if (role !== 'work') await recommend.start();
+      await feed.start();
+      if (role !== 'serve') {
+        await jobs.start();
+        await demo.start(config.demo === 'on' || (config.demo === 'auto' && input.freshDatabase));
+      }
+      ready = true;
+      metrics.ready.set(1);
+    },
+    /** Ends in the other order: no new requests, then what is under way, then what they stood on. */
+    async stop() {
+      ready = false;
+      metrics.ready.set(0);
+      await edge.close();
+      await demo.stop();
+      await engine.close();
+      await jobs.stop();
+      await recommend.stop();
+      await signals.stop();
+      await media.stop();
+      mail.stop();
+      await bus.stop();
+      await database.close();
+    },
+  };
+}
+
+export const migrationsFolder = join(import.meta.dirname, 'migrations');

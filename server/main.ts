@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { compose, type House, migrationsFolder, type Role } from './compose.ts';
+import { systemClock } from './platform/clock.ts';
+import { ConfigFaults, readConfig } from './platform/config.ts';
+import { openDatabase } from './platform/database.ts';
+import { openHome } from './platform/home.ts';
+import { ownAddresses } from './platform/http/guard.ts';
+import { migrateJobs } from './platform/jobs.ts';
+import { createLog } from './platform/log.ts';
+import { migrate } from './platform/migrations.ts';
+import { type EmbeddedPostgres, startPostgres } from './platform/postgres/postgres.ts';
+
+/**
+ * The program: `node server/main.ts [all|serve|work|migrate|admin demo-remove]`. Reads the settings, brings up the
+ * database, builds the house, and takes it down again on Ctrl-C.
+ */
+const folder = resolve(import.meta.dirname, '..');
+const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+
+async function main([command = 'all', ...words]: string[]): Promise<void> {
+  if (!['all', 'serve', 'work', 'migrate', 'admin'].includes(command)) {
+    throw new Error(`unknown command ${command}; one of: all, serve, work, migrate, admin demo-remove`);
+  }
+  const config = readConfig(process.env, folder);
+  const log = createLog(config.logLevel);
+  const home = await openHome(config.home);
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  let postgres: EmbeddedPostgres | null = null;
+  if (!config.databaseUrl) postgres = await startPostgres({ folder: join(home.folder, 'postgres'), say });
+  const members = await enterHome(home.folder);
+  const database = openDatabase(config.databaseUrl ?? postgres!.url);
+  let house: House | null = null;
+
+  let leaving: Promise<void> | null = null;
+  const leave = () =>
+    (leaving ??= (async () => {
+      await house?.stop();
+      await database.close();
+      // Another server on this home still stands on the database.
+      if ((await members.leave()) === 0) await postgres?.stop();
+      else postgres?.abandon();
+    })());
+
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      if (leaving) return;
+      say('Stopping');
+      // A stop that takes longer hangs on something that a kill would survive as well.
+      setTimeout(() => process.exit(1), 20_000).unref();
+      leave().then(
+        () => process.exit(0),
+        (error) => {
+          log.error({ err: error }, 'stopping failed');
+          process.exit(1);
+        },
+      );
+    });
+  }
+
+  try {
+    const done = await migrate(database, migrationsFolder);
+    await migrateJobs(database);
+    if (done.length > 0) log.info({ migrations: done.length }, 'database brought up to date');
+    if (command === 'migrate') return await leave();
+    house = compose({
+      config,
+      home,
+      database,
+      clock: systemClock,
+      log,
+      webFolder: join(folder, 'build', 'web'),
+      version,
+      freshDatabase: postgres?.created ?? false,
+    });
+    if (command === 'admin') {
+      if (words[0] !== 'demo-remove') throw new Error('unknown admin command; one of: demo-remove');
+      await house.demo.removeNow();
+      say('The demo community is removed.');
+      return await leave();
+    }
+    await house.start(command as Role);
+    if (command === 'work') return;
+    const { port } = await house.edge.listen(config.host, config.port);
+    await sayWhere(house, port);
+  } catch (error) {
+    await leave().catch(() => {
+      // The first error is the one to show.
+    });
+    throw error;
+  }
+
+  async function sayWhere(house: House, port: number) {
+    const here = config.publicUrl ?? `http://localhost:${port}`;
+    say(`\n  Kinora is on      ${here}`);
+    if (!config.publicUrl && ['0.0.0.0', '::'].includes(config.host)) {
+      for (const address of ownAddresses().filter((one) => one.includes('.')))
+        say(`  on your network   http://${address}:${port}`);
+    }
+    const claim = await house.accounts.operatorClaim();
+    if (claim) say(`  become operator   ${here}/claim/${claim}`);
+    say(`  everything is in  ${home.folder}\n`);
+  }
+}
+
+/** Servers that live on one home, as files named by process id; the last to leave takes the database down. */
+async function enterHome(home: string) {
+  const folder = join(home, 'running');
+  await mkdir(folder, { recursive: true });
+  const mine = join(folder, String(process.pid));
+  await writeFile(mine, '');
+  return {
+    async leave(): Promise<number> {
+      await rm(mine, { force: true });
+      let others = 0;
+      for (const name of await readdir(folder)) {
+        if (await isServer(Number(name))) others++;
+        else await rm(join(folder, name), { force: true });
+      }
+      return others;
+    },
+  };
+}
+
+async function isServer(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  // The number may have gone to another program since.
+  const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'server/main.ts');
+  return words.includes('server/main.ts');
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const why =
+    error instanceof ConfigFaults ? error.message : error instanceof Error ? error.stack : String(error);
+  const cause =
+    error instanceof Error && error.cause instanceof Error ? `\n  because: ${error.cause.message}` : '';
+  process.stderr.write(`Kinora could not start.\n${why}${cause}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,27 @@
+// The browser of the browser tests: the system's Chromium. As root on Debian it is installed, elsewhere asked for.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const find = () => [process.env.CHROMIUM, ...places].find((path) => path && existsSync(path));
+
+/** Path of a Chromium; ends the process with a clear instruction when there is none and none can be installed. */
+export function needChromium() {
+  const found = find();
+  if (found) return found;
+  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
+    process.stderr.write('Installing Chromium for the browser tests (apt)\n');
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-core', 'fonts-noto-cjk'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env,
+    });
+    const installed = find();
+    if (installed) return installed;
+  }
+  process.stderr.write(
+    'The browser tests need Chromium. On Debian or Ubuntu: sudo apt-get install chromium; elsewhere set CHROMIUM to its path.\n',
+  );
+  process.exit(1);
+}

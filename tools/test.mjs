@@ -1,0 +1,13 @@
+// npm test: everything. What tests need is installed first; the last line is the count.
+import { needChromium } from './chromium.mjs';
+import { build, install } from './prepare.mjs';
+import { quickSteps, runSteps, vitestStep } from './steps.mjs';
+
+install({ full: true });
+build();
+const chromium = needChromium();
+const good = runSteps(
+  [...quickSteps, vitestStep('units, rooms, house', 'vitest.config.ts'), vitestStep('journeys in the browser', 'vitest.e2e.config.ts')],
+  { CHROMIUM: chromium },
+);
+process.exit(good ? 0 : 1);
