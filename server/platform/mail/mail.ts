@@ -34,13 +34,15 @@ export function createMail({ jobs, clock, home, config }: MailDeps): Mail {
   const smtp = config.smtpUrl ? openSmtp(config.smtpUrl) : null;
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 
+  const domain = /@([\w.-]+)/.exec(config.mailFrom)?.[1] ?? 'localhost';
+
   const message = ({ id, writtenAt, to, subject, text }: Waiting) => ({
     from: config.mailFrom,
     // An object: as plain text the address would be parsed again, and a comma in it would be two letters.
     to: { name: '', address: to },
     subject,
     text,
-    messageId: `<${id}@kinora.invalid>`,
+    messageId: `<${id}@${domain}>`,
     date: new Date(writtenAt),
     // Nobody's holiday notice shall answer it (RFC 3834).
     headers: { 'auto-submitted': 'auto-generated' },
@@ -63,7 +65,8 @@ export function createMail({ jobs, clock, home, config }: MailDeps): Mail {
   return {
     async send(executor, letter) {
       const waiting: Waiting = { ...letter, id: newId(), writtenAt: new Date(clock.now()).toISOString() };
-      await jobs.order(executor, 'deliver-mail', waiting);
+      // 30 attempts, the later ones six hours apart, are about five days: as long as mail servers try (RFC 5321, 4.5.4.1).
+      await jobs.order(executor, 'deliver-mail', waiting, { maxAttempts: 30 });
     },
     stop: () => smtp?.close(),
   };

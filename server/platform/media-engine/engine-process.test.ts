@@ -114,6 +114,26 @@ describe.skipIf(process.platform !== 'linux')('a job lives in a process of its o
     await outcome.catch(() => {}); // closing rejected it, as the test above shows
   });
 
+  test('encoding AV1 leaves no thread of it in real-time scheduling, even as root', async () => {
+    const engine = createMediaEngine();
+    const before = new Set(children());
+    let policies: string[] = [];
+    await engine.stageC(clip, join(directory, 'av1'), {
+      signal: AbortSignal.timeout(20_000),
+      onProgress: () => {
+        const pid = children().find((child) => !before.has(child));
+        if (!pid || policies.length > 0) return;
+        // Field 41 of stat is the policy; 0 is the ordinary one.
+        policies = readdirSync(`/proc/${pid}/task`).map(
+          (task) =>
+            readFileSync(`/proc/${pid}/task/${task}/stat`, 'latin1').split(') ')[1]!.split(' ')[38] as string,
+        );
+      },
+    });
+    expect(new Set(policies)).toEqual(new Set(['0']));
+    await engine.close();
+  });
+
   test('it dies with a parent that was killed, and the next job sweeps what it left', async () => {
     const outDir = join(directory, 'orphan');
     const door = new URL('./media-engine.ts', import.meta.url).href;

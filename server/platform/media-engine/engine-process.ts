@@ -22,12 +22,14 @@ export type ProcessOrder = {
 
 const memoryPollMs = 100;
 const pageBytes = 4096;
+/** What Node itself counts as data before any work, mostly reserved and never touched (1.19 GB was seen). */
+const runtimeDataKb = 2 * 1024 * 1024;
 
 export function runInChild<T>(order: ProcessOrder): Promise<Outcome<T>> {
   const { job, limits, signal } = order;
   signal?.throwIfAborted();
   const startedAt = performance.now();
-  const child = startChild(limits);
+  const child = startChild(limits, order.threads);
   const pid = child.pid ?? 0;
   let answer: ChildMessage | null = null;
   let killedFor: MediaRefusal | 'abort' | null = null;
@@ -102,7 +104,7 @@ export function runInChild<T>(order: ProcessOrder): Promise<Outcome<T>> {
       if (killedFor) return refuse(killedFor);
       // The kernel's own memory killer uses this signal; V8 out of heap ends with SIGABRT and says so.
       const outOfMemory =
-        killSignal === 'SIGKILL' || /heap out of memory|Cannot allocate|bad_alloc/.test(complaints);
+        killSignal === 'SIGKILL' || /out of memory|annot allocate|bad_alloc/i.test(complaints);
       refuse({
         code: outOfMemory ? 'engine_out_of_memory' : 'engine_crashed',
         details: { signal: killSignal ?? 'none', exitCode: code ?? -1, said: complaints.slice(-300) },
@@ -126,15 +128,23 @@ export function runInChild<T>(order: ProcessOrder): Promise<Outcome<T>> {
   });
 }
 
-/** Through a shell where there is one, for the limits that only the kernel can hold: open files, no core dumps,
- * and data memory (so that one huge allocation fails at once instead of outrunning the poll). The environment is
- * empty but for what a program needs: nothing secret is near a file that a stranger sent. */
-function startChild(limits: EngineLimits): ChildProcess {
+/** Through a shell where there is one, for the limits that only the kernel can hold: open files, CPU time, no
+ * core dumps, and data memory (so that one huge allocation fails at once instead of outrunning the poll). The
+ * environment is empty but for what a program needs: nothing secret is near a file that a stranger sent.
+ *
+ * The right to real-time scheduling is dropped: SVT-AV1, where it may (as root), leaves its caller in SCHED_FIFO,
+ * and two busy real-time threads on two cores starve the server, its timers and these limits with them. */
+function startChild(limits: EngineLimits, threads: number): ChildProcess {
   const script = fileURLToPath(new URL('./engine-child.ts', import.meta.url));
   const argv = [process.execPath, '--max-old-space-size=256', '--no-warnings', script];
-  const env = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', UV_THREADPOOL_SIZE: '2' };
-  const dataKb = Math.round((limits.maxMemoryBytes * 1.5) / 1024) + 512 * 1024;
-  const held = `ulimit -c 0; ulimit -n ${Math.max(64, limits.maxOpenFiles)}; ulimit -d ${dataKb} 2>/dev/null; exec "$@"`;
+  const env = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', UV_THREADPOOL_SIZE: '2', SVT_LOG: '0' };
+  const dataKb = Math.round((limits.maxMemoryBytes * 1.5) / 1024) + runtimeDataKb;
+  const cpuSeconds = Math.ceil((Math.max(limits.encodeWallCapMs, limits.probeWallMs) / 1000) * (threads + 1));
+  const held =
+    `ulimit -c 0; ulimit -n ${Math.max(64, limits.maxOpenFiles)}; ulimit -t ${cpuSeconds}; ` +
+    `ulimit -d ${dataKb} 2>/dev/null; ` +
+    'if setpriv --bounding-set -sys_nice true 2>/dev/null; then exec setpriv --no-new-privs --bounding-set -sys_nice "$@"; fi; ' +
+    'exec "$@"';
   const [command, ...rest] = process.platform === 'win32' ? argv : ['/bin/sh', '-c', held, 'sh', ...argv];
   return spawn(command as string, rest, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env });
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { constants, type Dirent } from 'node:fs';
+import { constants, type Dirent, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import {
   copyFile,
   type FileHandle,
@@ -25,10 +25,10 @@ export type FolderStorage = Storage & { kind: 'folder'; folder: string };
 const partFolder = '.part';
 const partKeptMs = 24 * 3_600_000;
 
-export async function openFolderStorage(folder: string): Promise<FolderStorage> {
-  await mkdir(join(folder, partFolder), { recursive: true, mode: 0o700 });
-  const root = await realpath(folder);
-  await sweepParts(join(root, partFolder));
+export function openFolderStorage(folder: string): FolderStorage {
+  mkdirSync(join(folder, partFolder), { recursive: true, mode: 0o700 });
+  const root = realpathSync(folder);
+  sweepParts(join(root, partFolder));
   const newPart = () => join(root, partFolder, randomBytes(12).toString('hex'));
 
   /** The path of a key, or null when its folder is not there. Throws when a link stands in the way. */
@@ -182,12 +182,12 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function sweepParts(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const found = await absentAsNull(lstat(join(folder, name)));
+function sweepParts(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const found = lstatSync(join(folder, name), { throwIfNoEntry: false });
     // Another process of this instance may be writing the young ones.
     if (found && Date.now() - found.mtimeMs > partKeptMs)
-      await rm(join(folder, name), { recursive: true, force: true });
+      rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 

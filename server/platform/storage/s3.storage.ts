@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3Settings } from '../config.ts';
 import { checkKey, checkPrefix, type Storage } from './storage.ts';
 
@@ -26,25 +25,35 @@ export function clientConfig(settings: S3Settings) {
   };
 }
 
-export async function openS3Storage(settings: S3Settings, scratch: string): Promise<S3Storage> {
-  const sdk = await import('@aws-sdk/client-s3');
-  const { Upload } = await import('@aws-sdk/lib-storage');
-  const client: S3Client = new sdk.S3Client(clientConfig(settings));
+export function openS3Storage(settings: S3Settings, scratch: string): S3Storage {
+  const load = async () => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return { sdk, client: new sdk.S3Client(clientConfig(settings)) };
+  };
+  let loading: ReturnType<typeof load> | null = null;
+  const loaded = () => {
+    loading ??= load();
+    return loading;
+  };
   const Bucket = settings.bucket;
 
   const storage: S3Storage = {
     kind: 's3',
     settings,
     async put(key, source) {
+      const { client } = await loaded();
+      const { Upload } = await import('@aws-sdk/lib-storage');
       const Body = 'path' in source ? createReadStream(source.path) : source.bytes;
       await new Upload({ client, params: { Bucket, Key: checkKey(key), Body } }).done();
     },
     async copy(from, to) {
+      const { sdk, client } = await loaded();
       const CopySource = `${Bucket}/${checkKey(from)}`;
       const done = client.send(new sdk.CopyObjectCommand({ Bucket, CopySource, Key: checkKey(to) }));
       return (await absentAsNull(done)) !== null;
     },
     async read(key, range) {
+      const { sdk, client } = await loaded();
       const Range = range && `bytes=${range.start}-${range.end}`;
       try {
         const got = await absentAsNull(
@@ -63,12 +72,14 @@ export async function openS3Storage(settings: S3Settings, scratch: string): Prom
       }
     },
     async stat(key) {
+      const { sdk, client } = await loaded();
       const found = await absentAsNull(
         client.send(new sdk.HeadObjectCommand({ Bucket, Key: checkKey(key) })),
       );
       return found && { bytes: found.ContentLength ?? 0, modifiedMs: found.LastModified?.getTime() ?? 0 };
     },
     async remove(key) {
+      const { sdk, client } = await loaded();
       await absentAsNull(client.send(new sdk.DeleteObjectCommand({ Bucket, Key: checkKey(key) })));
     },
     async removeAll(prefix) {
@@ -86,6 +97,7 @@ export async function openS3Storage(settings: S3Settings, scratch: string): Prom
       return count;
     },
     async *list(prefix) {
+      const { sdk, client } = await loaded();
       const Prefix = checkPrefix(prefix);
       let ContinuationToken: string | undefined;
       do {

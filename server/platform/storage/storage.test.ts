@@ -17,7 +17,7 @@ const textOf = async (storage: Storage, key: string, range?: { start: number; en
 };
 
 const { S3_TEST_ENDPOINT, S3_TEST_BUCKET, S3_TEST_ACCESS_KEY_ID, S3_TEST_SECRET_ACCESS_KEY } = process.env;
-const kinds: { name: string; open: (() => Promise<Storage>) | null }[] = [
+const kinds: { name: string; open: (() => Storage) | null }[] = [
   { name: 'a folder', open: () => openFolderStorage(join(scratch, 'folder')) },
   S3_TEST_ENDPOINT
     ? {
@@ -39,8 +39,8 @@ const kinds: { name: string; open: (() => Promise<Storage>) | null }[] = [
 ];
 
 for (const { name, open } of kinds) {
-  describe.skipIf(!open)(`storage in ${name}`, async () => {
-    const storage = open ? await open() : (null as never);
+  describe.skipIf(!open)(`storage in ${name}`, () => {
+    const storage = open ? open() : (null as never);
     const at = (key: string) => `test-${process.pid}-${newId(6)}/${key}`;
 
     test('what was put can be read, whole and in ranges', async () => {
@@ -122,7 +122,7 @@ test('a link inside the folder leads nowhere', async () => {
   const outside = join(scratch, 'outside');
   await mkdir(outside);
   await writeFile(join(outside, 'secret'), 'secret');
-  const storage = await openFolderStorage(folder);
+  const storage = openFolderStorage(folder);
   await symlink(outside, join(folder, 'out'));
   await symlink(join(outside, 'secret'), join(folder, 'link'));
   await expect(storage.read('out/secret')).rejects.toThrow('link');
@@ -135,7 +135,7 @@ test('a link inside the folder leads nowhere', async () => {
 
 test('a put that fails leaves neither a file nor a part', async () => {
   const folder = join(scratch, 'failing');
-  const storage = await openFolderStorage(folder);
+  const storage = openFolderStorage(folder);
   await expect(storage.put('a/b', { path: join(scratch, 'not-there') })).rejects.toThrow('ENOENT');
   expect(await storage.stat('a/b')).toBeNull();
   expect(await readdir(join(folder, '.part'))).toEqual([]);

@@ -1,0 +1,62 @@
+import { dominoes, eightQueens, promotion, queenGift, tour } from '../scenes/chess.ts';
+import { clipsOf } from './clip.ts';
+
+export const chessClips = clipsOf('chess', 'board', [
+  {
+    id: 'chess-dominoes',
+    creator: 'fou.de.la.dame',
+    language: 'fr',
+    soundTitle: 'Le Petit',
+    caption: 'Toute la noblesse par terre. Sauf lui. #échecs #pion #non',
+    story: dominoes,
+    seconds: 6,
+    poster: 0.92,
+  },
+  {
+    id: 'chess-queen-gift',
+    creator: 'square_by_square',
+    language: 'en',
+    soundTitle: 'Smothered',
+    caption: 'White gives the queen away. Pause at ?? and find the reason. #chess #puzzle #smotheredmate',
+    story: queenGift,
+    seconds: 9,
+    poster: 0.86,
+    lines: [
+      [0.3, 0.44, 'why would you do that?'],
+      [0.62, 0.76, 'oh.'],
+      [0.84, 0.98, 'no air left'],
+    ],
+  },
+  {
+    id: 'chess-promotion',
+    creator: 'fou.de.la.dame',
+    language: 'fr',
+    soundTitle: 'Huit Cases',
+    caption: 'Six cases, des géants, une couronne. #échecs #promotion #courage',
+    story: promotion,
+    seconds: 9,
+    poster: 0.9,
+    smooth: true,
+  },
+  {
+    id: 'chess-tour',
+    creator: 'square_by_square',
+    language: 'en',
+    soundTitle: 'Thirty-six Squares',
+    caption: 'Every square once. No square twice. #chess #knightstour #satisfying',
+    story: tour,
+    seconds: 14,
+    poster: 0.8,
+    smooth: true,
+  },
+  {
+    id: 'chess-eight-queens',
+    creator: 'fou.de.la.dame',
+    language: 'fr',
+    soundTitle: 'Huit Reines',
+    caption: 'Huit reines qui ne se supportent pas cherchent un appartement. #échecs #énigme',
+    story: eightQueens,
+    seconds: 10,
+    poster: 0.92,
+  },
+]);

@@ -1,0 +1,79 @@
+/** The facts of one demo clip: everything the platform needs to publish it and the renderer needs to make it. */
+import type { Handle } from '../creators.ts';
+import type { Story } from '../drawing/story.ts';
+import type { MoodName } from '../music/moods.ts';
+
+export type Topic =
+  | 'onepan'
+  | 'trains'
+  | 'balcony'
+  | 'animals'
+  | 'nightsky'
+  | 'paper'
+  | 'rain'
+  | 'moves'
+  | 'illusions'
+  | 'sea'
+  | 'chess'
+  | 'clockwork';
+
+export type Cue = { startMs: number; endMs: number; text: string };
+
+export type Clip = {
+  id: string;
+  topic: Topic;
+  creator: Handle;
+  /** With its #hashtags, as a creator would type it. */
+  caption: string;
+  language: string;
+  /** The hashtags of the caption without '#', in order. */
+  tags: string[];
+  durationMs: number;
+  soundTitle: string;
+  mood: MoodName;
+  seed: number;
+  story: Story;
+  /** How many pictures a second are drawn; the file always carries 30. */
+  drawnPerSecond: 15 | 30;
+  /** The clip's best moment, for the poster. */
+  posterMs: number;
+  /** A caption track, where the clip has words worth reading. */
+  cues?: Cue[];
+};
+
+export type ClipInput = Omit<
+  Clip,
+  'topic' | 'tags' | 'durationMs' | 'mood' | 'seed' | 'posterMs' | 'cues' | 'drawnPerSecond'
+> & {
+  seconds: number;
+  /** Where in the clip the poster is, 0..1. */
+  poster: number;
+  smooth?: boolean;
+  /** [from, to, text], from and to as shares of the clip. */
+  lines?: readonly (readonly [number, number, string])[];
+};
+
+const hashtags = (caption: string) => [...caption.matchAll(/#([\p{L}\p{N}_]+)/gu)].map((found) => found[1]!);
+
+/** FNV-1a over the id: a seed that stays when clips are added or moved. */
+const seedOf = (id: string) =>
+  [...id].reduce((hash, sign) => Math.imul(hash ^ sign.codePointAt(0)!, 16777619) >>> 0, 2166136261);
+
+export const clipsOf = (topic: Topic, mood: MoodName, inputs: readonly ClipInput[]): Clip[] =>
+  inputs.map(({ seconds, poster, smooth, lines, ...rest }) => ({
+    ...rest,
+    topic,
+    mood,
+    tags: hashtags(rest.caption),
+    durationMs: seconds * 1000,
+    seed: seedOf(rest.id),
+    drawnPerSecond: smooth ? 30 : 15,
+    posterMs: Math.round(seconds * 1000 * poster),
+    ...(lines && {
+      cues: lines.map(([from, to, text]) => ({
+        startMs: Math.round(from * seconds * 1000),
+        endMs: Math.round(to * seconds * 1000),
+        text,
+      })),
+    }),
+  }));

@@ -1,0 +1,62 @@
+import { footsteps, neighbours, sameGrey, spiralEye, straightLines } from '../scenes/illusions.ts';
+import { clipsOf } from './clip.ts';
+
+export const illusionsClips = clipsOf('illusions', 'puzzle', [
+  {
+    id: 'illusions-straight-lines',
+    creator: 'olho.torto',
+    language: 'pt',
+    soundTitle: 'Em Linha Reta',
+    caption: 'Escolha uma bolinha e não solte. Ela nunca faz curva. #ilusão #geometria',
+    story: straightLines,
+    seconds: 6.5,
+    poster: 0.8,
+    smooth: true,
+  },
+  {
+    id: 'illusions-same-grey',
+    creator: 'olho.torto',
+    language: 'pt',
+    soundTitle: 'O Mesmo Cinza',
+    caption: 'É o mesmo cinza. Não é? É. #ilusão #cor #meça',
+    story: sameGrey,
+    seconds: 8,
+    poster: 0.66,
+    lines: [
+      [0.22, 0.46, 'qual é mais escuro?'],
+      [0.52, 0.7, 'olhe a ponte'],
+      [0.9, 1, 'iguais'],
+    ],
+  },
+  {
+    id: 'illusions-footsteps',
+    creator: 'square_by_square',
+    language: 'en',
+    soundTitle: 'Left, Right',
+    caption: 'They are not taking turns. Wait for the stripes to leave. #illusion #footsteps',
+    story: footsteps,
+    seconds: 12,
+    poster: 0.62,
+    smooth: true,
+  },
+  {
+    id: 'illusions-neighbours',
+    creator: 'olho.torto',
+    language: 'pt',
+    soundTitle: 'Más Companhias',
+    caption: 'Tudo depende de quem está do lado. #ilusão #tamanho #vizinhos',
+    story: neighbours,
+    seconds: 8,
+    poster: 0.94,
+  },
+  {
+    id: 'illusions-spiral-eye',
+    creator: 'olho.torto',
+    language: 'pt',
+    soundTitle: 'Quem Olha Quem',
+    caption: 'Olhe fixo para o centro. Ele também. #ilusão #espiral',
+    story: spiralEye,
+    seconds: 7,
+    poster: 0.8,
+  },
+]);

@@ -1,0 +1,56 @@
+import { aurora, constellation, hammock, orbits, stargazer } from '../scenes/nightsky.ts';
+import { clipsOf } from './clip.ts';
+
+export const nightskyClips = clipsOf('nightsky', 'stars', [
+  {
+    id: 'nightsky-constellation',
+    creator: 'layl.wa.nujum',
+    language: 'ar',
+    soundTitle: 'قطة من ضوء',
+    caption: 'صِل بين النجوم وانتظر أن ترمش. #نجوم #ليل #قطة',
+    story: constellation,
+    seconds: 6.5,
+    poster: 0.82,
+  },
+  {
+    id: 'nightsky-hammock',
+    creator: 'nebo.nad.kuhney',
+    language: 'uk',
+    soundTitle: 'Місячний гамак',
+    caption: 'Місяць худне рівно доти, доки в ньому можна спати. #місяць #кіт #добраніч',
+    story: hammock,
+    seconds: 9,
+    poster: 0.9,
+  },
+  {
+    id: 'nightsky-stargazer',
+    creator: 'layl.wa.nujum',
+    language: 'ar',
+    soundTitle: 'رشفة شاي',
+    caption: 'رفعت عيني ثانية واحدة فقط. واحدة! #شهب #حظ #ليل',
+    story: stargazer,
+    seconds: 11,
+    poster: 0.58,
+  },
+  {
+    id: 'nightsky-aurora',
+    creator: 'nebo.nad.kuhney',
+    language: 'uk',
+    soundTitle: 'Завіса',
+    caption: 'Прокинься, небо вмикають. #полярнесяйво #намет #ніч',
+    story: aurora,
+    seconds: 12,
+    poster: 0.86,
+  },
+  {
+    id: 'nightsky-orbits',
+    creator: 'nebo.nad.kuhney',
+    language: 'uk',
+    soundTitle: 'Парад',
+    caption: 'Сім планет, сім швидкостей, одна черга. #планети #парад',
+    story: orbits,
+    seconds: 10,
+    poster: 0.9,
+    smooth: true,
+  },
+]);

@@ -1,0 +1,204 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DemoState } from '../../../contract/desk.ts';
+import type { AccountId, VideoId } from '../../../contract/ids.ts';
+import type { Bus } from '../../platform/bus.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database.ts';
+import type { Home } from '../../platform/home.ts';
+import type { Jobs } from '../../platform/jobs.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Media } from '../media/media.ts';
+import type { Posts } from '../posts/posts.ts';
+import { type Clip, clips, creators } from './catalogue.ts';
+import type { DemoTables } from './demo.tables.ts';
+import { renderClip } from './render.ts';
+
+/**
+ * The demo community of an empty server: draws its clips in the background and publishes them through the same doors
+ * as everybody. Each clip is made once, whatever is killed in between; removal takes people, videos and files.
+ * Does not pretend: no invented likes, views or follows.
+ */
+export type Demo = {
+  state(): DemoState;
+  /** Goes on with what was begun; begins when `wanted` and this server never had a demo. Resolves before it is made. */
+  start(wanted: boolean): Promise<void>;
+  /** Orders the removal; done in the background. */
+  remove(): Promise<DemoState>;
+  /** Removes it before it returns. */
+  removeNow(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type DemoDeps = {
+  database: Database;
+  jobs: Jobs;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  home: Home;
+  accounts: Pick<Accounts, 'ensureDemoPerson' | 'removeDemoPeople'>;
+  media: Pick<Media, 'importReady'>;
+  posts: Pick<Posts, 'publish' | 'removeDemo'>;
+};
+
+/** The clips after the first twelve wait this long between each other, so that whoever watches has a core. */
+const restMs = 400;
+
+export function createDemo(deps: DemoDeps): Demo {
+  const { database, clock, log } = deps;
+  const db = database.of<DemoTables>();
+  const stopping = new AbortController();
+  let known: DemoState = { state: 'off', made: 0, total: clips.length };
+  let making: Promise<void> = Promise.resolve();
+
+  const look = async () => {
+    const row = await db.selectFrom('demo_state').select('state').executeTakeFirst();
+    const { made } = await db
+      .selectFrom('demo_clips')
+      .select((e) => e.fn.countAll<number>().as('made'))
+      .executeTakeFirstOrThrow();
+    known = { state: row?.state ?? 'off', made, total: clips.length };
+  };
+  const become = async (state: 'making' | 'ready' | 'removing' | 'removed') => {
+    const row = { only_row: true, state };
+    await db
+      .insertInto('demo_state')
+      .values(row)
+      .onConflict((c) => c.column('only_row').doUpdateSet(row))
+      .execute();
+    await look();
+    await deps.bus.publish('demo', state);
+  };
+
+  const make = async (clip: Clip, index: number) => {
+    const scratch = join(deps.home.scratch, `demo-${clip.id}`);
+    await mkdir(scratch, { recursive: true });
+    const [file, poster] = [join(scratch, 'clip.mp4'), join(scratch, 'poster.webp')];
+    try {
+      await renderClip(clip, file, { signal: stopping.signal, posterPath: poster });
+      const creator = creators.find((one) => one.handle === clip.creator)!;
+      const ownerId = await deps.accounts.ensureDemoPerson(creator);
+      const { uploadId } = await deps.media.importReady({
+        ownerId,
+        key: `demo/${clip.id}`,
+        file,
+        posterWebp: await readFile(poster),
+        facts: {
+          durationMs: clip.durationMs,
+          width: 540,
+          height: 960,
+          frameRate: 30,
+          hasSound: true,
+          bytes: 0,
+        },
+        demo: true,
+      });
+      const videoId = await publish(clip, ownerId, uploadId, index);
+      const row = { clip_id: clip.id, video_id: videoId, made_at: new Date(clock.now()) };
+      await db
+        .insertInto('demo_clips')
+        .values(row)
+        .onConflict((c) => c.doNothing())
+        .execute();
+      await look();
+      await deps.bus.publish('demo', 'making');
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
+  };
+
+  const publish = (clip: Clip, ownerId: AccountId, uploadId: string, index: number): Promise<VideoId> =>
+    deps.posts.publish(
+      ownerId,
+      {
+        uploadId: uploadId as never,
+        caption: clip.caption,
+        topics: [clip.topic],
+        audience: 'everyone',
+        commentsAllowed: true,
+        disclosure: { advertising: false, aiMade: false },
+        language: clip.language,
+        soundId: null,
+        soundTitle: clip.soundTitle,
+        cues: clip.cues ?? null,
+      },
+      // Spread over the last days, so that the place does not look as if it had been born this minute.
+      { demo: true, publishedAt: new Date(clock.now() - ((index * 7_919) % 5_000) * 60_000) },
+    );
+
+  const makeAll = async () => {
+    const rows = await db.selectFrom('demo_clips').select('clip_id').execute();
+    const done = new Set(rows.map((row) => row.clip_id));
+    const waiting = clips.map((clip, index) => ({ clip, index })).filter(({ clip }) => !done.has(clip.id));
+    for (const { clip, index } of waiting) {
+      if (stopping.signal.aborted || known.state !== 'making') return;
+      await make(clip, index).catch((error) => {
+        if (!stopping.signal.aborted)
+          log.error({ err: error, clip: clip.id }, 'a demo clip could not be made');
+      });
+      if (known.made >= 12) await rest(restMs, stopping.signal);
+    }
+    if (!stopping.signal.aborted && known.state === 'making') await become('ready');
+  };
+
+  const removeNow = async () => {
+    if (known.state === 'removed') return;
+    await become('removing');
+    await making;
+    await deps.posts.removeDemo();
+    await deps.accounts.removeDemoPeople();
+    await db.deleteFrom('demo_clips').execute();
+    await become('removed');
+  };
+
+  deps.jobs.define({ name: 'remove-demo', weight: 'light', run: removeNow });
+
+  return {
+    state: () => known,
+    async start(wanted) {
+      deps.bus.subscribe(
+        'demo',
+        () => void look().catch((error) => log.warn({ err: error }, 'demo state unread')),
+      );
+      await look();
+      if (known.state === 'off' && wanted) await become('making');
+      if (known.state !== 'making') return;
+      making = (async () => {
+        // One process of an instance makes them; the lock goes with its connection, also after a kill.
+        const client = await database.pool.connect();
+        try {
+          const { rows } = await client.query('select pg_try_advisory_lock(4711004) as mine');
+          if (rows[0].mine) await makeAll();
+        } finally {
+          client.release(true);
+        }
+      })().catch((error) => log.error({ err: error }, 'the demo community could not be made'));
+    },
+    async remove() {
+      if (known.state === 'off' || known.state === 'removed') return known;
+      await become('removing');
+      await deps.jobs.order(db, 'remove-demo', {}, { key: 'remove-demo' });
+      return known;
+    },
+    async removeNow() {
+      await look();
+      if (known.state !== 'off') await removeNow();
+    },
+    async stop() {
+      stopping.abort();
+      await making;
+    },
+  };
+}
+
+function rest(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

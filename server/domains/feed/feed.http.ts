@@ -1,0 +1,82 @@
+import { Refusal } from '../../../contract/errors.ts';
+import { following, forYou } from '../../../contract/feeds.ts';
+import {
+  getProfile,
+  getSound,
+  getVideo,
+  myVideos,
+  profileVideos,
+  relatedVideos,
+  soundVideos,
+  tagVideos,
+} from '../../../contract/videos.ts';
+import { accountOf, type Handled, handle } from '../../platform/http/handle.ts';
+import type { Feed, FeedDeps } from './feed.ts';
+import { soundCard } from './hydration.ts';
+import { languagesOf } from './languages.rules.ts';
+import { listVideos } from './lists.ts';
+
+const all = ['processing', 'published', 'refused'] as const;
+const published = ['published'] as const;
+const relatedCount = 12;
+
+export function feedHttp(deps: FeedDeps, feed: Omit<Feed, 'http' | 'start'>): Handled[] {
+  const { accounts, posts, recommend, social, sounds } = deps;
+  const personOf = async (handleText: string) => {
+    const person = await accounts.personByHandle(handleText);
+    if (!person) throw new Refusal('not_found');
+    return person;
+  };
+  return [
+    handle(forYou, ({ caller, query, request }) =>
+      feed.forYou(caller, query, languagesOf(request.headers.get('accept-language'))),
+    ),
+    handle(following, (call) => feed.following({ ...call.caller, accountId: accountOf(call) }, call.query)),
+    handle(getVideo, ({ caller, params }) => feed.presentOne(caller, params.id)),
+    handle(myVideos, (call) => {
+      const accountId = accountOf(call);
+      return listVideos(deps, call.caller, call.query, (cursor, limit) =>
+        posts.byAuthor(accountId, { cursor, limit, statuses: all }),
+      );
+    }),
+    handle(getProfile, async ({ caller, params }) => {
+      const person = await personOf(params.handle);
+      const mine = person.id === caller.accountId;
+      const [videos, counts, likes, follows] = await Promise.all([
+        posts.count(person.id),
+        social.followCounts(person.id),
+        social.likesReceived(person.id),
+        caller.accountId && !mine ? social.followsAmong(caller.accountId, [person.id]) : new Set(),
+      ]);
+      return { ...person, mine, followed: follows.has(person.id), counts: { videos, ...counts, likes } };
+    }),
+    handle(profileVideos, async ({ caller, params, query }) => {
+      const person = await personOf(params.handle);
+      const statuses = person.id === caller.accountId ? all : published;
+      return listVideos(deps, caller, query, (cursor, limit) =>
+        posts.byAuthor(person.id, { cursor, limit, statuses }),
+      );
+    }),
+    handle(tagVideos, ({ caller, params, query }) =>
+      listVideos(deps, caller, query, (cursor, limit) => posts.byTag(params.tag, { cursor, limit })),
+    ),
+    handle(getSound, async ({ caller, params }) => {
+      const row = (await sounds.cards([params.id])).get(params.id);
+      // A sound that nobody uses in public is its owner's alone.
+      if (!row || (row.uses === 0 && row.ownerId !== caller.accountId)) throw new Refusal('not_found');
+      return { ...soundCard(row, await accounts.people([row.ownerId])), videos: row.uses };
+    }),
+    handle(soundVideos, ({ caller, params, query }) =>
+      listVideos(deps, caller, query, (cursor, limit) => posts.bySound(params.id, { cursor, limit })),
+    ),
+    handle(relatedVideos, async ({ caller, params }) => {
+      await feed.presentOne(caller, params.id);
+      const ranked = recommend.related(params.id, relatedCount * 2);
+      const videos = await feed.present(
+        caller,
+        ranked.map((one) => one.videoId),
+      );
+      return { videos: videos.filter((video) => video.media !== null).slice(0, relatedCount) };
+    }),
+  ];
+}

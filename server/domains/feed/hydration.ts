@@ -1,0 +1,107 @@
+import type { Person } from '../../../contract/accounts.ts';
+import type { AccountId, AssetId, SoundId, VideoId } from '../../../contract/ids.ts';
+import type { Media as MediaView, SoundCard, Video } from '../../../contract/videos.ts';
+import type { Caller } from '../../platform/http/handle.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Media } from '../media/media.ts';
+import type { Post } from '../posts/posts.ts';
+import type { Signals } from '../signals/signals.ts';
+import type { Social } from '../social/social.ts';
+import type { SoundRow, Sounds } from '../sounds/sounds.ts';
+
+export type HydrationDeps = {
+  accounts: Pick<Accounts, 'people'>;
+  media: Pick<Media, 'assets'>;
+  social: Pick<Social, 'followsAmong' | 'likedAmong' | 'likeCounts'>;
+  signals: Pick<Signals, 'counts'>;
+  sounds: Pick<Sounds, 'cards'>;
+};
+
+/** What a page of posts needs from other rooms: one question to each, all at once. */
+export type Hydration = {
+  people: Map<AccountId, Person>;
+  media: Map<AssetId, MediaView>;
+  sounds: Map<SoundId, SoundRow>;
+  counts: Map<VideoId, { views: number; shares: number }>;
+  likes: Map<VideoId, number>;
+  liked: Set<VideoId>;
+  followed: Set<AccountId>;
+};
+
+export async function hydrate(
+  deps: HydrationDeps,
+  caller: Caller,
+  posts: readonly Post[],
+): Promise<Hydration> {
+  const { accounts, media, social, signals, sounds } = deps;
+  const ids = posts.map((post) => post.id);
+  const authors = [...new Set(posts.map((post) => post.authorId))];
+  const assetIds = posts.flatMap((post) => post.assetId ?? []);
+  const soundIds = [...new Set(posts.flatMap((post) => post.soundId ?? []))];
+  const { accountId } = caller;
+  const others = authors.filter((author) => author !== accountId);
+  const [people, assets, cards, counts, likes, liked, followed] = await Promise.all([
+    authors.length > 0 ? accounts.people(authors) : new Map<AccountId, Person>(),
+    assetIds.length > 0 ? media.assets(assetIds) : new Map<AssetId, MediaView>(),
+    soundIds.length > 0 ? sounds.cards(soundIds) : new Map<SoundId, SoundRow>(),
+    signals.counts(ids),
+    ids.length > 0 ? social.likeCounts(ids) : new Map<VideoId, number>(),
+    accountId && ids.length > 0 ? social.likedAmong(accountId, ids) : new Set<VideoId>(),
+    accountId && others.length > 0 ? social.followsAmong(accountId, others) : new Set<AccountId>(),
+  ]);
+  // Owners of borrowed sounds are known only now; on most pages there are none.
+  const owners = new Set([...cards.values()].map((card) => card.ownerId).filter((id) => !people.has(id)));
+  if (owners.size > 0) for (const [id, person] of await accounts.people([...owners])) people.set(id, person);
+  return { people, media: assets, sounds: cards, counts, likes, liked, followed };
+}
+
+/** Null when the author is gone. Rules about who may see it were applied before. */
+export function presentVideo({ accountId }: Caller, post: Post, found: Hydration): Video | null {
+  const author = found.people.get(post.authorId);
+  if (!author) return null;
+  const counts = found.counts.get(post.id);
+  const mine = post.authorId === accountId;
+  return {
+    id: post.id,
+    url: `/@${encodeURIComponent(author.handle)}/video/${encodeURIComponent(post.id)}`,
+    status: post.status,
+    refusal: mine ? post.refusal : null,
+    author: { ...author, followed: found.followed.has(author.id) },
+    caption: post.caption,
+    entities: post.entities,
+    language: post.language,
+    topics: post.topics,
+    audience: post.audience,
+    commentsAllowed: post.commentsAllowed,
+    disclosure: post.disclosure,
+    demo: post.demo,
+    cues: post.cues,
+    sound: soundOf(post, author, found),
+    media: (post.assetId && found.media.get(post.assetId)) || null,
+    counts: { views: counts?.views ?? 0, shares: counts?.shares ?? 0, likes: found.likes.get(post.id) ?? 0 },
+    liked: found.liked.has(post.id),
+    mine,
+    edited: post.edited,
+    createdAt: post.createdAt,
+    publishedAt: post.publishedAt,
+  };
+}
+
+function soundOf(post: Post, author: Person, found: Hydration): SoundCard | null {
+  if (!post.soundId) return null;
+  const row = found.sounds.get(post.soundId);
+  if (row) return soundCard(row, found.people);
+  // The projection follows the post within moments; its own sound it can tell by itself.
+  return post.ownsSound
+    ? { id: post.soundId, title: post.soundTitle, ownerHandle: author.handle, original: true }
+    : null;
+}
+
+export function soundCard(row: SoundRow, people: ReadonlyMap<AccountId, Person>): SoundCard {
+  return {
+    id: row.id,
+    title: row.title,
+    ownerHandle: people.get(row.ownerId)?.handle ?? null,
+    original: row.original,
+  };
+}

@@ -1,0 +1,13 @@
+import type { UploadId, VideoId } from '../../../contract/ids.ts';
+import type { Outbox } from '../../platform/outbox.ts';
+import type { Publishing } from './publishing.ts';
+
+export function hearNews(outbox: Outbox, publishing: Publishing): void {
+  outbox.on('media.ready', 'posts.publish', ({ uploadId }) => publishing.hear(uploadId as UploadId));
+  outbox.on('media.refused', 'posts.refuse', ({ uploadId }) => publishing.hear(uploadId as UploadId));
+  // Our own news, heard again: what a kill between the commit and the files left undone.
+  outbox.on('post.deleted', 'posts.remove-media', ({ videoId }) =>
+    publishing.removeMedia(videoId as VideoId),
+  );
+  outbox.on('post.changed', 'posts.move-media', ({ videoId }) => publishing.moveMedia(videoId as VideoId));
+}

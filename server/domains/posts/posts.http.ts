@@ -1,0 +1,68 @@
+import { Refusal } from '../../../contract/errors.ts';
+import type { VideoId } from '../../../contract/ids.ts';
+import {
+  changeVideo,
+  deleteVideo,
+  followVideo,
+  publishVideo,
+  videoHistory,
+} from '../../../contract/videos.ts';
+import type { Bus } from '../../platform/bus.ts';
+import { accountOf, type Handled, handle } from '../../platform/http/handle.ts';
+import { eventStream } from '../../platform/http/sse.ts';
+import type { Posts, PostsPorts } from './posts.ts';
+import { topicOf } from './publishing.ts';
+
+export type PostsHttpDeps = { posts: Omit<Posts, 'http'>; bus: Bus; present: PostsPorts['present'] };
+
+/** A lost note is made good by looking again after so long. */
+const lookAgainMs = 5000;
+
+export function postsHttp({ posts, bus, present }: PostsHttpDeps): Handled[] {
+  return [
+    handle(publishVideo, async (call) => {
+      const id = await posts.publish(accountOf(call), call.body);
+      return present(call.caller, id);
+    }),
+    handle(changeVideo, async (call) => {
+      await posts.change(accountOf(call), call.params.id, call.body);
+      return present(call.caller, call.params.id);
+    }),
+    handle(deleteVideo, async (call) => {
+      await posts.remove(accountOf(call), call.params.id);
+      return new Response(null, { status: 204 });
+    }),
+    handle(videoHistory, async (call) => ({ edits: await posts.history(accountOf(call), call.params.id) })),
+    handle(followVideo, async (call) => {
+      const { id } = call.params;
+      const accountId = accountOf(call);
+      const status = async (videoId: VideoId) => {
+        const post = (await posts.posts([videoId])).get(videoId);
+        return post?.authorId === accountId ? post.status : null;
+      };
+      if (!(await status(id))) throw new Refusal('not_found');
+      return eventStream(call.signal, async (send, end) => {
+        let last: string | null = null;
+        let looking: Promise<void> = Promise.resolve();
+        const look = () => {
+          looking = looking.then(async () => {
+            const now = await status(id);
+            if (!now) return end();
+            if (now === last) return;
+            last = now;
+            send('video', await present(call.caller, id));
+            if (now !== 'processing') end();
+          }, end);
+        };
+        const stop = bus.subscribe(topicOf(id), look);
+        const timer = setInterval(look, lookAgainMs);
+        look();
+        await looking;
+        return () => {
+          stop();
+          clearInterval(timer);
+        };
+      });
+    }),
+  ];
+}

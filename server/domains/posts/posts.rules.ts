@@ -1,0 +1,85 @@
+import { Refusal } from '../../../contract/errors.ts';
+import type { PostFacts } from '../../../contract/events.ts';
+import type { Audience, VideoChange } from '../../../contract/videos.ts';
+import type { VideoRow } from './posts.tables.ts';
+import type { Post } from './posts.ts';
+
+/** Pure: rows as the house sees them, cursors, and what an edit changes. */
+
+export function postOf(row: VideoRow): Post {
+  return {
+    id: row.id,
+    authorId: row.author_id,
+    uploadId: row.upload_id,
+    assetId: row.asset_id,
+    status: row.status,
+    refusal: row.refusal_code ? { code: row.refusal_code, details: row.refusal_details ?? {} } : null,
+    caption: row.caption,
+    entities: row.entities,
+    tags: row.tags,
+    language: row.language,
+    topics: row.topics,
+    audience: row.audience,
+    commentsAllowed: row.comments_allowed,
+    disclosure: { advertising: row.advertising, aiMade: row.ai_made },
+    demo: row.demo,
+    cues: row.cues,
+    soundId: row.sound_id,
+    ownsSound: row.owns_sound,
+    soundTitle: row.sound_title,
+    durationMs: row.duration_ms,
+    edited: row.edited,
+    createdAt: row.created_at.toISOString(),
+    publishedAt: row.published_at?.toISOString() ?? null,
+  };
+}
+
+/** Of a published video. */
+export function factsOf(row: VideoRow): PostFacts {
+  return {
+    videoId: row.id,
+    authorId: row.author_id,
+    assetId: row.asset_id!,
+    soundId: row.sound_id,
+    ownsSound: row.owns_sound,
+    soundTitle: row.sound_title,
+    tags: row.tags,
+    topics: row.topics,
+    language: row.language,
+    audience: row.audience,
+    durationMs: row.duration_ms!,
+    publishedAt: row.published_at!.toISOString(),
+    demo: row.demo,
+  };
+}
+
+const width: Record<Audience, number> = { me: 0, followers: 1, everyone: 2 };
+
+/** Somebody may know the media's address who may not see it any more. */
+export const narrows = (from: Audience, to: Audience) => width[to] < width[from];
+
+/** The earlier wording of what a change touches and really changes; null when it changes nothing. */
+export function earlierWording(row: VideoRow, change: VideoChange): VideoChange | null {
+  const post = postOf(row);
+  const before: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(change)) {
+    const was = post[field as keyof VideoChange];
+    if (JSON.stringify(was) !== JSON.stringify(value)) before[field] = was;
+  }
+  return Object.keys(before).length > 0 ? (before as VideoChange) : null;
+}
+
+/** A place in a list ordered by time and id. Opaque to clients; a faulty one is refused. */
+export type Place = { at: Date; id: string };
+
+export function cursorOf(place: Place): string {
+  return Buffer.from(`${place.at.getTime().toString(36)}.${place.id}`).toString('base64url');
+}
+
+export function placeOf(cursor: string | null | undefined): Place | null {
+  if (cursor === null || cursor === undefined) return null;
+  const text = Buffer.from(cursor, 'base64url').toString('latin1');
+  const [, time, id] = /^([0-9a-z]{1,10})\.([A-Za-z0-9_-]{8,40})$/.exec(text) ?? [];
+  if (!time || !id) throw new Refusal('cursor_invalid');
+  return { at: new Date(Number.parseInt(time, 36)), id };
+}

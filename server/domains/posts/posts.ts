@@ -1,0 +1,312 @@
+import { Refusal } from '../../../contract/errors.ts';
+import type { PostFacts } from '../../../contract/events.ts';
+import type { AccountId, AssetId, SoundId, UploadId, VideoId } from '../../../contract/ids.ts';
+import type {
+  Audience,
+  CaptionEntity,
+  Cue,
+  NewVideo,
+  Video,
+  VideoChange,
+  VideoStatus,
+} from '../../../contract/videos.ts';
+import type { Bus } from '../../platform/bus.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database } from '../../platform/database.ts';
+import type { Caller, Handled } from '../../platform/http/handle.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Outbox } from '../../platform/outbox.ts';
+import { newId } from '../../platform/random.ts';
+import type { Media } from '../media/media.ts';
+import {
+  canonicalTag,
+  captionEntities,
+  captionLength,
+  cleanCaption,
+  lengthOf,
+  tagsOf,
+} from './caption.rules.ts';
+import { checkCues } from './cues.rules.ts';
+import { createLanguageTeller } from './language.ts';
+import { hearNews } from './posts.events.ts';
+import { postsHttp } from './posts.http.ts';
+import { cursorOf, earlierWording, factsOf, narrows, postOf } from './posts.rules.ts';
+import { postsStore } from './posts.store.ts';
+import type { VideoRow } from './posts.tables.ts';
+import { createPublishing, topicOf } from './publishing.ts';
+
+/**
+ * The published thing: caption, entities, audience, sound, and the way from `processing` to `published` or `refused`.
+ * Knows no viewer's rights (visibility), no files (media), no numbers (signals, social).
+ */
+export type Posts = {
+  /** Again by the same author with the same upload: the same video, unchanged. Throws Refusal. */
+  publish(
+    accountId: AccountId,
+    video: NewVideo,
+    extra?: { demo?: boolean; publishedAt?: Date },
+  ): Promise<VideoId>;
+  /** Only the author; others get not_found. */
+  change(accountId: AccountId, id: VideoId, change: VideoChange): Promise<void>;
+  /** `accountId` null: the house itself deletes. Idempotent; a stranger's try is not_found. */
+  remove(accountId: AccountId | null, id: VideoId): Promise<void>;
+  history(accountId: AccountId, id: VideoId): Promise<{ at: string; before: VideoChange }[]>;
+  /** Deleted videos are not in the map. One query. */
+  posts(ids: readonly VideoId[]): Promise<Map<VideoId, Post>>;
+  /** Keyset pages, newest first. */
+  byAuthor(id: AccountId, page: Page & { statuses: readonly VideoStatus[] }): Promise<Ids>;
+  /** Published for everyone, only. */
+  byTag(tag: string, page: Page): Promise<Ids>;
+  bySound(id: SoundId, page: Page): Promise<Ids>;
+  /** Published, not for their authors alone; `before` is a `next` of the page before. */
+  newestBy(authorIds: readonly AccountId[], page: { before?: string | null; limit: number }): Promise<Ids>;
+  /** Published videos of an author. */
+  count(authorId: AccountId): Promise<number>;
+  /** Every published video, oldest first: to rebuild a projection. */
+  publishedAfter(cursor: string | null, limit: number): Promise<{ facts: PostFacts[]; next: string | null }>;
+  removeDemo(): Promise<void>;
+  http: Handled[];
+};
+
+export type Page = { cursor?: string | null; limit: number };
+export type Ids = { ids: VideoId[]; next: string | null };
+
+export type Post = {
+  id: VideoId;
+  authorId: AccountId;
+  uploadId: UploadId;
+  assetId: AssetId | null;
+  status: VideoStatus;
+  refusal: { code: string; details: Record<string, unknown> } | null;
+  caption: string;
+  entities: CaptionEntity[];
+  tags: string[];
+  language: string | null;
+  topics: string[];
+  audience: Audience;
+  commentsAllowed: boolean;
+  disclosure: { advertising: boolean; aiMade: boolean };
+  demo: boolean;
+  cues: Cue[] | null;
+  soundId: SoundId | null;
+  ownsSound: boolean;
+  soundTitle: string | null;
+  durationMs: number | null;
+  edited: boolean;
+  createdAt: string;
+  publishedAt: string | null;
+};
+
+export type PostsPorts = {
+  /** Handles without @, as written; returns those that are people. */
+  mentionTargets(handles: readonly string[]): Promise<Map<string, AccountId>>;
+  soundUsable(id: SoundId, accountId: AccountId): Promise<boolean>;
+  /** The video as this caller sees it. */
+  present(caller: Caller, id: VideoId): Promise<Video>;
+};
+
+export type PostsDeps = PostsPorts & {
+  database: Database;
+  outbox: Outbox;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  media: Media;
+};
+
+export function createPosts(deps: PostsDeps): Posts {
+  const { outbox, bus, clock, media } = deps;
+  const now = () => new Date(clock.now());
+  const store = postsStore(deps.database);
+  const languages = createLanguageTeller(deps.log);
+  const publishing = createPublishing({ store, outbox, bus, media, now });
+  hearNews(outbox, publishing);
+
+  const read = async (text: string) => {
+    const caption = cleanCaption(text);
+    const length = lengthOf(caption);
+    if (length > captionLength) throw new Refusal('caption_too_long', { length, max: captionLength });
+    const found = captionEntities(caption);
+    const handles = found.flatMap((entity) => (entity.kind === 'mention' ? entity.value : []));
+    const people = await deps.mentionTargets([...new Set(handles)]);
+    const entities = found.filter((entity) => entity.kind === 'hashtag' || people.has(entity.value));
+    return { caption, entities, tags: tagsOf(entities), mentions: [...people.values()] };
+  };
+
+  /** Null: it is not there (any more), or not theirs, which is the same to them. */
+  const own = (row: VideoRow | undefined, accountId: AccountId | null): VideoRow => {
+    if (!row || (accountId !== null && row.author_id !== accountId)) throw new Refusal('not_found');
+    return row;
+  };
+
+  const publishedBefore = async (accountId: AccountId, uploadId: UploadId): Promise<VideoId | null> => {
+    const row = await store.byUpload(uploadId);
+    if (!row) return null;
+    if (row.author_id !== accountId || row.deleted_at) throw new Refusal('upload_already_used');
+    return row.id;
+  };
+
+  const posts: Omit<Posts, 'http'> = {
+    async publish(accountId, video, extra = {}) {
+      const before = await publishedBefore(accountId, video.uploadId);
+      if (before) return before;
+      const words = await read(video.caption);
+      const upload = await media.uploadFacts(video.uploadId);
+      const cues = checkCues(video.cues, upload?.facts?.durationMs ?? null);
+      if (video.soundId && !(await deps.soundUsable(video.soundId, accountId))) {
+        throw new Refusal('sound_not_usable', { soundId: video.soundId });
+      }
+      const language = video.language ?? (await languages.tell(words.caption));
+      const id = newId<VideoId>();
+      const row: VideoRow = {
+        id,
+        author_id: accountId,
+        upload_id: video.uploadId,
+        asset_id: null,
+        status: 'processing',
+        refusal_code: null,
+        refusal_details: null,
+        caption: words.caption,
+        entities: words.entities,
+        tags: words.tags,
+        language,
+        language_given: video.language !== null,
+        topics: [...new Set(video.topics)],
+        audience: video.audience,
+        comments_allowed: video.commentsAllowed,
+        advertising: video.disclosure.advertising,
+        ai_made: video.disclosure.aiMade,
+        demo: extra.demo ?? false,
+        cues,
+        sound_id: video.soundId,
+        owns_sound: false,
+        sound_title: video.soundTitle?.normalize('NFC').trim() || null,
+        duration_ms: null,
+        edited: false,
+        renew_address: false,
+        created_at: extra.publishedAt ?? now(),
+        published_at: null,
+        deleted_at: null,
+      };
+      try {
+        await store.transaction(async (trx) => {
+          const claimed = await media.claim(trx, video.uploadId, accountId, id);
+          await store.insert(trx, row);
+          await store.setMentions(trx, id, words.mentions);
+          await publishing.settle(trx, row, claimed, extra.publishedAt);
+        });
+      } catch (error) {
+        // The same request at the same moment was a little faster: its video is the answer to both.
+        const twin = isTaken(error) ? await publishedBefore(accountId, video.uploadId) : null;
+        if (!twin) throw error;
+        return twin;
+      }
+      return id;
+    },
+    async change(accountId, id, change) {
+      const known = own(await store.one(id), accountId);
+      const words = change.caption === undefined ? null : await read(change.caption);
+      const cues = change.cues === undefined ? undefined : checkCues(change.cues, known.duration_ms);
+      const topics = change.topics && [...new Set(change.topics)];
+      const wanted: VideoChange = {
+        ...change,
+        ...(words && { caption: words.caption }),
+        ...(cues !== undefined && { cues }),
+        ...(topics && { topics }),
+      };
+      const given =
+        change.language ?? (change.language === undefined && known.language_given ? known.language : null);
+      const language =
+        given ??
+        (words || change.language === null
+          ? await languages.tell(words?.caption ?? known.caption)
+          : known.language);
+      const narrowed = await store.transaction(async (trx) => {
+        const row = own(await store.lock(trx, id), accountId);
+        if (row.deleted_at) throw new Refusal('not_found');
+        const before = earlierWording(row, wanted);
+        if (!before) return false;
+        const narrower = row.asset_id !== null && narrows(row.audience, wanted.audience ?? row.audience);
+        const changed = await store.update(trx, id, {
+          ...(words && { caption: words.caption, entities: words.entities, tags: words.tags }),
+          ...(cues !== undefined && { cues }),
+          ...(topics && { topics }),
+          ...(wanted.audience && { audience: wanted.audience }),
+          ...(wanted.commentsAllowed !== undefined && { comments_allowed: wanted.commentsAllowed }),
+          ...(wanted.disclosure && {
+            advertising: wanted.disclosure.advertising,
+            ai_made: wanted.disclosure.aiMade,
+          }),
+          language,
+          language_given: given !== null,
+          edited: true,
+          ...(narrower && { renew_address: true }),
+        });
+        await store.keepEdit(trx, id, now(), before);
+        if (words) await store.setMentions(trx, id, words.mentions);
+        await store.indexTags(trx, changed);
+        if (changed.status === 'published') await outbox.emit(trx, 'post.changed', factsOf(changed));
+        return narrower;
+      });
+      if (narrowed) await publishing.moveMedia(id);
+      await bus.publish(topicOf(id), {});
+    },
+    async remove(accountId, id) {
+      await store.transaction(async (trx) => {
+        const row = own(await store.lock(trx, id), accountId);
+        if (row.deleted_at) return;
+        const gone = await store.update(trx, id, {
+          deleted_at: now(),
+          caption: '',
+          entities: [],
+          tags: [],
+          topics: [],
+          cues: null,
+          sound_title: null,
+        });
+        await store.indexTags(trx, gone);
+        await store.setMentions(trx, id, []);
+        await store.forgetEdits(trx, id);
+        await outbox.emit(trx, 'post.deleted', {
+          videoId: id,
+          authorId: row.author_id,
+          assetId: row.asset_id,
+          soundId: row.sound_id,
+        });
+      });
+      await publishing.removeMedia(id);
+      await bus.publish(topicOf(id), {});
+    },
+    async history(accountId, id) {
+      const row = own(await store.one(id), accountId);
+      if (row.deleted_at) throw new Refusal('not_found');
+      const edits = await store.edits(id);
+      return edits.map((edit) => ({ at: edit.at.toISOString(), before: edit.before }));
+    },
+    async posts(ids) {
+      if (ids.length === 0) return new Map();
+      return new Map((await store.many(ids)).map((row) => [row.id, postOf(row)]));
+    },
+    byAuthor: (id, page) => store.byAuthor(id, page.statuses, page.cursor ?? null, page.limit),
+    byTag: (tag, page) => store.byTag(canonicalTag(tag), page.cursor ?? null, page.limit),
+    bySound: (id, page) => store.bySound(id, page.cursor ?? null, page.limit),
+    newestBy: (ids, page) => store.newestBy(ids, page.before ?? null, page.limit),
+    count: store.count,
+    async publishedAfter(cursor, limit) {
+      const rows = await store.publishedAfter(cursor, limit);
+      const last = rows.at(-1);
+      const next = last && rows.length === limit ? cursorOf({ at: last.published_at!, id: last.id }) : null;
+      return { facts: rows.map(factsOf), next };
+    },
+    async removeDemo() {
+      for (let found = await store.demoIds(100); found.length > 0; found = await store.demoIds(100)) {
+        for (const { id } of found) await posts.remove(null, id);
+      }
+    },
+  };
+  return { ...posts, http: postsHttp({ posts, bus, present: deps.present }) };
+}
+
+const isTaken = (error: unknown) =>
+  (error instanceof Refusal && error.code === 'upload_already_used') ||
+  (error as { code?: string }).code === '23505';

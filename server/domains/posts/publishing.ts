@@ -1,0 +1,73 @@
+import type { SoundId, UploadId, VideoId } from '../../../contract/ids.ts';
+import type { Bus } from '../../platform/bus.ts';
+import type { Outbox } from '../../platform/outbox.ts';
+import { newId } from '../../platform/random.ts';
+import type { Media, UploadFacts } from '../media/media.ts';
+import { fitCues } from './cues.rules.ts';
+import { factsOf } from './posts.rules.ts';
+import type { PostsStore } from './posts.store.ts';
+import type { VideoRow } from './posts.tables.ts';
+
+/** From `processing` to `published` or `refused`, as the media says; each step once, whoever tells of it how often. */
+export type Publishing = ReturnType<typeof createPublishing>;
+export type PublishingDeps = { store: PostsStore; outbox: Outbox; bus: Bus; media: Media; now(): Date };
+type Trx = Parameters<Parameters<PostsStore['transaction']>[0]>[0];
+
+export const topicOf = (id: VideoId) => `video:${id}`;
+
+export function createPublishing(deps: PublishingDeps) {
+  const { store, outbox, bus, media } = deps;
+
+  /** In the transaction that holds the video's row. */
+  const settle = async (trx: Trx, row: VideoRow, upload: UploadFacts, at?: Date): Promise<VideoRow> => {
+    if (row.status !== 'processing' || row.deleted_at) return row;
+    if (upload.state === 'refused') {
+      return store.update(trx, row.id, {
+        status: 'refused',
+        refusal_code: upload.refusal?.code ?? 'broken_file',
+        refusal_details: upload.refusal?.details ?? {},
+      });
+    }
+    if (upload.state !== 'ready' || !upload.assetId || !upload.facts) return row;
+    const { durationMs, hasSound } = upload.facts;
+    const ownsSound = row.sound_id === null && hasSound;
+    const published = await store.update(trx, row.id, {
+      status: 'published',
+      asset_id: upload.assetId,
+      duration_ms: durationMs,
+      cues: fitCues(row.cues, durationMs),
+      ...(ownsSound && { sound_id: newId<SoundId>(), owns_sound: true }),
+      published_at: at ?? deps.now(),
+    });
+    await store.indexTags(trx, published);
+    await outbox.emit(trx, 'post.published', factsOf(published));
+    return published;
+  };
+
+  return {
+    settle,
+    /** Media has news about an upload; there may be no video of it (yet). */
+    async hear(uploadId: UploadId): Promise<void> {
+      const id = await store.transaction(async (trx) => {
+        const row = await store.lockByUpload(trx, uploadId);
+        const upload = row && (await media.uploadFacts(uploadId));
+        if (!row || !upload) return null;
+        const settled = await settle(trx, row, upload);
+        return settled.status === row.status ? null : row.id;
+      });
+      if (id) await bus.publish(topicOf(id), {});
+    },
+    /** The old address of a video that fewer may see ends; repeated until it has. */
+    async moveMedia(id: VideoId): Promise<void> {
+      const row = await store.one(id);
+      if (!row?.renew_address) return;
+      if (row.asset_id && !row.deleted_at) await media.renewAddress(row.asset_id);
+      await store.transaction((trx) => store.update(trx, id, { renew_address: false }));
+    },
+    /** Everything of a deleted video that is not words. */
+    async removeMedia(id: VideoId): Promise<void> {
+      const row = await store.one(id);
+      if (row?.deleted_at) await media.removeUpload(row.upload_id);
+    },
+  };
+}

@@ -1,0 +1,158 @@
+/**
+ * The API as functions, one per operation of the contract, over `fetch`. A refusal becomes an `ApiProblem`
+ * with the contract's code; no answer at all becomes an `ApiProblem` with code `offline`.
+ * It knows no component, keeps nothing, and never retries: callers decide.
+ */
+
+import type { z } from 'zod';
+import type { Handle, Me, ProfileChange, Session } from '../contract/accounts.ts';
+import type { DemoState, Instance, Overview, Tunable } from '../contract/desk.ts';
+import type { Problem, RefusalCode } from '../contract/errors.ts';
+import type { FeedPage } from '../contract/feeds.ts';
+import type { Upload } from '../contract/uploads.ts';
+import type { NewVideo, Profile, SoundCard, Video, VideoChange, VideoList } from '../contract/videos.ts';
+
+export type ProblemCode = RefusalCode | 'offline' | (string & {});
+
+export class ApiProblem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly requestId: string | null;
+  constructor(
+    code: ProblemCode,
+    status: number,
+    details: Record<string, unknown> = {},
+    requestId: string | null = null,
+  ) {
+    super(code);
+    this.name = 'ApiProblem';
+    this.code = code;
+    this.status = status;
+    this.details = details;
+    this.requestId = requestId;
+  }
+}
+
+type Query = Record<string, string | number | boolean | undefined>;
+type Call = { query?: Query; body?: unknown; bytes?: Blob; signal?: AbortSignal; keepalive?: boolean };
+type Page = { cursor?: string; limit?: number };
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** The one place that speaks HTTP. Exported for what lies outside the contract, such as `/api/auth/*`. */
+export async function call<Reply>(method: Method, path: string, options: Call = {}): Promise<Reply> {
+  const { body, bytes, signal, keepalive } = options;
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (bytes) headers['content-type'] = bytes.type || 'application/octet-stream';
+  else if (body !== undefined) headers['content-type'] = 'application/json';
+  let response: Response;
+  try {
+    response = await fetch(path + queryText(options.query), {
+      method,
+      headers,
+      body: bytes ?? (body === undefined ? undefined : JSON.stringify(body)),
+      signal,
+      keepalive,
+      credentials: 'same-origin',
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiProblem('offline', 0);
+  }
+  if (!response.ok) throw await problemOf(response);
+  if (response.status === 204) return undefined as Reply;
+  return (await response.json()) as Reply;
+}
+
+function queryText(query: Query = {}): string {
+  const entries = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return entries.length ? `?${new URLSearchParams(entries)}` : '';
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  // A proxy in between may answer in HTML; then the status alone says what is known.
+  const document = (await response.json().catch(() => null)) as Partial<Problem> | null;
+  const code = document?.code ?? (response.status >= 500 ? 'not_ready' : 'invalid_input');
+  return new ApiProblem(code, response.status, document?.details ?? {}, document?.requestId ?? null);
+}
+
+const part = encodeURIComponent;
+
+export const api = {
+  // who am I
+  getSession: () => call<Session>('GET', '/api/session'),
+  changeProfile: (body: ProfileChange) => call<Me>('PATCH', '/api/me', { body }),
+  setBirthDate: (birthDate: string) => call<Me>('PUT', '/api/me/birth-date', { body: { birthDate } }),
+  setAvatar: (bytes: Blob) => call<Me>('PUT', '/api/me/avatar', { bytes }),
+  removeAvatar: () => call<Me>('DELETE', '/api/me/avatar'),
+  checkHandle: (handle: z.infer<typeof Handle>, signal?: AbortSignal) =>
+    call<{ handle: string; free: boolean; code: 'handle_taken' | 'handle_invalid' | null }>(
+      'GET',
+      `/api/handles/${part(handle)}`,
+      { signal },
+    ),
+  claimOperator: (token: string) => call<Me>('POST', '/api/operator/claim', { body: { token } }),
+
+  // feeds
+  forYou: (query: Page & { again?: boolean } = {}, signal?: AbortSignal) =>
+    call<FeedPage>('GET', '/api/feeds/for-you', { query, signal }),
+  following: (query: Page & { again?: boolean } = {}, signal?: AbortSignal) =>
+    call<FeedPage>('GET', '/api/feeds/following', { query, signal }),
+
+  // videos
+  publishVideo: (body: z.input<typeof NewVideo>) => call<Video>('POST', '/api/videos', { body }),
+  getVideo: (id: string, signal?: AbortSignal) => call<Video>('GET', `/api/videos/${part(id)}`, { signal }),
+  changeVideo: (id: string, body: VideoChange) => call<Video>('PATCH', `/api/videos/${part(id)}`, { body }),
+  deleteVideo: (id: string) => call<void>('DELETE', `/api/videos/${part(id)}`),
+  videoHistory: (id: string) =>
+    call<{ edits: { at: string; before: VideoChange }[] }>('GET', `/api/videos/${part(id)}/history`),
+  relatedVideos: (id: string, signal?: AbortSignal) =>
+    call<{ videos: Video[] }>('GET', `/api/videos/${part(id)}/related`, { signal }),
+  myVideos: (query: Page = {}, signal?: AbortSignal) =>
+    call<VideoList>('GET', '/api/me/videos', { query, signal }),
+  likeVideo: (id: string) => call<{ liked: boolean; likes: number }>('PUT', `/api/videos/${part(id)}/like`),
+  unlikeVideo: (id: string) =>
+    call<{ liked: boolean; likes: number }>('DELETE', `/api/videos/${part(id)}/like`),
+
+  // people, tags, sounds
+  getProfile: (handle: string, signal?: AbortSignal) =>
+    call<Profile>('GET', `/api/people/${part(handle)}`, { signal }),
+  profileVideos: (handle: string, query: Page = {}, signal?: AbortSignal) =>
+    call<VideoList>('GET', `/api/people/${part(handle)}/videos`, { query, signal }),
+  followPerson: (handle: string) =>
+    call<{ followed: boolean; followers: number }>('PUT', `/api/people/${part(handle)}/follow`),
+  unfollowPerson: (handle: string) =>
+    call<{ followed: boolean; followers: number }>('DELETE', `/api/people/${part(handle)}/follow`),
+  tagVideos: (tag: string, query: Page = {}, signal?: AbortSignal) =>
+    call<VideoList>('GET', `/api/tags/${part(tag)}/videos`, { query, signal }),
+  getSound: (id: string, signal?: AbortSignal) =>
+    call<SoundCard & { videos: number }>('GET', `/api/sounds/${part(id)}`, { signal }),
+  soundVideos: (id: string, query: Page = {}, signal?: AbortSignal) =>
+    call<VideoList>('GET', `/api/sounds/${part(id)}/videos`, { query, signal }),
+
+  // uploads (the bytes go by tus-js-client to `/api/uploads`)
+  listUploads: () => call<{ uploads: Upload[] }>('GET', '/api/me/uploads'),
+  getUpload: (id: string, signal?: AbortSignal) =>
+    call<Upload>('GET', `/api/uploads/${part(id)}`, { signal }),
+  chooseCover: (id: string, atMs: number) =>
+    call<Upload>('PUT', `/api/uploads/${part(id)}/cover`, { body: { atMs } }),
+  discardUpload: (id: string) => call<void>('DELETE', `/api/me/uploads/${part(id)}`),
+
+  // this server
+  getInstance: (signal?: AbortSignal) => call<Instance>('GET', '/api/instance', { signal }),
+  listTunables: () => call<{ tunables: Tunable[] }>('GET', '/api/desk/tunables'),
+  setTunable: (name: string, value: number) =>
+    call<Tunable>('PUT', `/api/desk/tunables/${part(name)}`, { body: { value } }),
+  getOverview: () => call<Overview>('GET', '/api/desk/overview'),
+  removeDemo: () => call<DemoState>('DELETE', '/api/desk/demo'),
+} as const;
+
+/** Addresses for what is not JSON: EventSource streams and the tus door. */
+export const streams = {
+  tus: '/api/uploads',
+  upload: (id: string) => `/api/uploads/${part(id)}/events`,
+  video: (id: string) => `/api/videos/${part(id)}/events`,
+  signals: '/api/signals',
+} as const;

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { ago, bytes, clock, compact, percent } from './figures.ts';
+
+test('counts are short and local', () => {
+  expect(compact('en', 999)).toBe('999');
+  expect(compact('en', 12_540)).toBe('12.5K');
+  expect(compact('en', 1_284_000)).toBe('1.3M');
+  expect(compact('en', 123_456)).toBe('123K');
+  expect(compact('de', 1_284_000)).toMatch(/^1,3\sMio\.$/);
+});
+
+test('a share never says it is all there before it is', () => {
+  expect(percent('en', 0.999)).toBe('99%');
+  expect(percent('en', 1)).toBe('100%');
+  expect(percent('en', -1)).toBe('0%');
+});
+
+test('sizes count in thousands and keep one digit where it tells something', () => {
+  expect(bytes('en', 5_240_000)).toBe('5.2 MB');
+  expect(bytes('en', 1)).toBe('1 byte');
+  expect(bytes('de', 312_000_000)).toBe('312 MB');
+});
+
+test('spans read like a clock', () => {
+  expect(clock('en', 7_400)).toBe('0:07');
+  expect(clock('en', 65_000)).toBe('1:05');
+  expect(clock('en', 3_723_000)).toBe('1:02:03');
+});
+
+test('times long ago come in the largest unit that fits', () => {
+  const now = Date.parse('2026-03-01T12:00:00Z');
+  expect(ago('en', '2026-03-01T11:59:40Z', now)).toBe('now');
+  expect(ago('en', '2026-03-01T10:00:00Z', now)).toBe('2 hr. ago');
+  expect(ago('de', '2026-02-28T11:00:00Z', now)).toBe('gestern');
+});

@@ -1,0 +1,114 @@
+import { useMemo } from 'react';
+import { useIntl } from 'react-intl';
+
+/**
+ * Numbers, sizes, dates and spans as the reader's language writes them, by the browser's own Intl. Pure functions of
+ * language and value; `useFigures` binds them to the language on the screen.
+ */
+const kept = new Map<string, Intl.NumberFormat>();
+function numbers(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language + JSON.stringify(options);
+  let format = kept.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(language, options);
+    kept.set(key, format);
+  }
+  return format;
+}
+
+/** 999, 1.2K, 12.5K, 3M: short and local. */
+export function compact(language: string, value: number): string {
+  return numbers(language, {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+    maximumSignificantDigits: 3,
+    roundingPriority: 'lessPrecision',
+  }).format(value);
+}
+
+export function whole(language: string, value: number): string {
+  return numbers(language, { maximumFractionDigits: 0 }).format(value);
+}
+
+export function decimal(language: string, value: number): string {
+  return numbers(language, { maximumSignificantDigits: 6 }).format(value);
+}
+
+/** Of 0 to 1. Never says 100 % before it is. */
+export function percent(language: string, share: number): string {
+  const honest = share >= 1 ? 1 : Math.min(0.99, Math.max(0, share));
+  return numbers(language, { style: 'percent', maximumFractionDigits: 0 }).format(honest);
+}
+
+export function bytes(language: string, value: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+  let size = value;
+  let step = 0;
+  while (size >= 1000 && step < units.length - 1) {
+    size /= 1000;
+    step++;
+  }
+  return numbers(language, {
+    style: 'unit',
+    unit: units[step]!,
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumFractionDigits: size < 10 && step > 0 ? 1 : 0,
+  }).format(size);
+}
+
+/** 0:07, 1:05, 1:02:03. */
+export function clock(language: string, spanMs: number): string {
+  const seconds = Math.max(0, Math.round(spanMs / 1000));
+  const two = numbers(language, { minimumIntegerDigits: 2, useGrouping: false });
+  const plain = numbers(language, { useGrouping: false });
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const rest = two.format(seconds % 60);
+  return hours > 0
+    ? `${plain.format(hours)}:${two.format(minutes)}:${rest}`
+    : `${plain.format(minutes)}:${rest}`;
+}
+
+const ladder: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+/** "2 hr. ago", "vor 2 Std."; under a minute: "now". */
+export function ago(language: string, at: string | Date, now: number = Date.now()): string {
+  const seconds = (new Date(at).getTime() - now) / 1000;
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  for (const [unit, size] of ladder)
+    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+  return format.format(0, 'second');
+}
+
+export function day(language: string, at: string | Date): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(at));
+}
+
+export function moment(language: string, at: string | Date): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+}
+
+export function useFigures() {
+  const { locale } = useIntl();
+  return useMemo(
+    () => ({
+      compact: (value: number) => compact(locale, value),
+      whole: (value: number) => whole(locale, value),
+      decimal: (value: number) => decimal(locale, value),
+      percent: (share: number) => percent(locale, share),
+      bytes: (value: number) => bytes(locale, value),
+      clock: (spanMs: number) => clock(locale, spanMs),
+      ago: (at: string | Date) => ago(locale, at),
+      day: (at: string | Date) => day(locale, at),
+      moment: (at: string | Date) => moment(locale, at),
+    }),
+    [locale],
+  );
+}

@@ -1,0 +1,44 @@
+/**
+ * The start of the web app. The page arrives with its first video already playing; this takes it over, shows the
+ * words of the viewer's language, and asks for what the page did not bring.
+ */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './theme.css';
+import { adoptLanguage, startWords, Words } from './intl/words.tsx';
+import { connectProjector } from './projector.ts';
+import { bootstrap, refreshInstance, refreshSession, session } from './session.ts';
+import { settings } from './settings.ts';
+import { Shell } from './shell/shell.tsx';
+
+function showTheme(): void {
+  const { theme } = settings.get();
+  const light =
+    theme === 'light' || (theme === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
+  document.documentElement.dataset.theme = light ? 'light' : 'dark';
+}
+
+showTheme();
+settings.subscribe(showTheme);
+matchMedia('(prefers-color-scheme: light)').addEventListener('change', showTheme);
+adoptLanguage(bootstrap?.session.me?.language ?? null);
+session.subscribe(() => adoptLanguage(session.get()?.me?.language ?? null));
+connectProjector();
+
+await startWords();
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <Words>
+      <Shell />
+    </Words>
+  </StrictMode>,
+);
+
+if (!bootstrap) {
+  // The offline shell, or a development server: who is watching is unknown until the server answers.
+  void refreshSession().catch(() => {});
+  void refreshInstance().catch(() => {});
+}
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => {}));

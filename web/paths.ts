@@ -1,0 +1,89 @@
+/**
+ * Every address of the web app, both ways: `paths.*` writes one, `placeAt` reads one.
+ * Nothing else in the web writes a path by hand. It knows no component and no history.
+ */
+export const paths = {
+  forYou: () => '/',
+  following: () => '/following',
+  person: (handle: string) => `/@${encodeURIComponent(handle)}`,
+  video: (handle: string, id: string) => `/@${encodeURIComponent(handle)}/video/${encodeURIComponent(id)}`,
+  tag: (tag: string) => `/tag/${encodeURIComponent(tag)}`,
+  sound: (id: string) => `/sound/${encodeURIComponent(id)}`,
+  upload: () => '/upload',
+  settings: () => '/settings',
+  /** `back` is where to return to afterwards; only a path of this site is kept. */
+  signIn: (back?: string) => withBack('/sign-in', back),
+  signUp: (back?: string) => withBack('/sign-up', back),
+  resetPassword: () => '/reset-password',
+  verifyEmail: () => '/verify-email',
+  claim: (token: string) => `/claim/${encodeURIComponent(token)}`,
+  desk: () => '/desk',
+  myVideos: () => '/me/videos',
+} as const;
+
+export type Place =
+  | { name: 'forYou' | 'following' | 'upload' | 'settings' | 'signIn' | 'signUp' | 'resetPassword' }
+  | { name: 'verifyEmail' | 'desk' | 'myVideos' | 'notFound' }
+  | { name: 'person'; handle: string }
+  | { name: 'video'; handle: string; id: string }
+  | { name: 'tag'; tag: string }
+  | { name: 'sound'; id: string }
+  | { name: 'claim'; token: string };
+
+const fixed: Record<string, Place> = {
+  '/': { name: 'forYou' },
+  '/following': { name: 'following' },
+  '/upload': { name: 'upload' },
+  '/settings': { name: 'settings' },
+  '/sign-in': { name: 'signIn' },
+  '/sign-up': { name: 'signUp' },
+  '/reset-password': { name: 'resetPassword' },
+  '/verify-email': { name: 'verifyEmail' },
+  '/desk': { name: 'desk' },
+  '/me/videos': { name: 'myVideos' },
+};
+
+/** Reads `location.pathname` (percent-encoded as the browser keeps it). */
+export function placeAt(pathname: string): Place {
+  const path = pathname.length > 1 ? pathname.replace(/\/+$/, '') || '/' : '/';
+  const known = fixed[path];
+  if (known) return known;
+  const parts = decodedParts(path);
+  if (!parts) return { name: 'notFound' };
+  const [first = '', second, third] = parts;
+  if (first.startsWith('@') && first.length > 1) {
+    const handle = first.slice(1);
+    if (parts.length === 1) return { name: 'person', handle };
+    if (parts.length === 3 && second === 'video' && third) return { name: 'video', handle, id: third };
+  }
+  if (parts.length === 2 && second) {
+    if (first === 'tag') return { name: 'tag', tag: second };
+    if (first === 'sound') return { name: 'sound', id: second };
+    if (first === 'claim') return { name: 'claim', token: second };
+  }
+  return { name: 'notFound' };
+}
+
+/** Where to go after signing in: the `back` of the query, if it is a path of this site, else For You. */
+export function backFrom(search: string): string {
+  const back = new URLSearchParams(search).get('back');
+  return back && isOwnPath(back) ? back : paths.forYou();
+}
+
+function withBack(path: string, back?: string): string {
+  return back && isOwnPath(back) && back !== '/' ? `${path}?back=${encodeURIComponent(back)}` : path;
+}
+
+/** `//elsewhere.example` and `/\elsewhere.example` are other sites to a browser. */
+function isOwnPath(path: string): boolean {
+  return path.startsWith('/') && !/^\/[/\\]/.test(path) && !/[\t\n\r]/.test(path);
+}
+
+function decodedParts(path: string): string[] | null {
+  try {
+    return path.slice(1).split('/').map(decodeURIComponent);
+  } catch {
+    // A stray percent sign names nothing of ours.
+    return null;
+  }
+}

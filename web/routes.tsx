@@ -1,0 +1,95 @@
+/**
+ * Which surface is shown at which address. The feed and the single video come with the first screen; every other
+ * surface is its own chunk and arrives together with its words. It knows surfaces by name only.
+ */
+import { type ComponentType, type LazyExoticComponent, lazy, Suspense } from 'react';
+import { loadLaterWords } from './intl/words.tsx';
+import { type Place, paths } from './paths.ts';
+import { Failure } from './shell/failure.tsx';
+import { Redirect } from './shell/link.tsx';
+import { PageWait } from './shell/page-wait.tsx';
+import { Following, ForYou } from './surfaces/feed/feed.tsx';
+import { Watch } from './surfaces/watch/watch.tsx';
+
+type Surface<Props> = LazyExoticComponent<ComponentType<Props>>;
+
+/** A later surface: its code, its words and the query cache, all at once. */
+function later<Props extends object>(load: () => Promise<ComponentType<Props>>): Surface<Props> {
+  return lazy(async () => {
+    const [Component, { Queries }] = await Promise.all([
+      load(),
+      import('./shell/queries.tsx'),
+      loadLaterWords(),
+    ]);
+    return {
+      default: (props: Props) => (
+        <Queries>
+          <Component {...props} />
+        </Queries>
+      ),
+    };
+  });
+}
+
+const Person = later(async () => (await import('./surfaces/profile/profile.tsx')).ProfileSurface);
+const MyVideos = later(async () => (await import('./surfaces/profile/my-videos.tsx')).MyVideosSurface);
+const Tag = later(async () => (await import('./surfaces/tag/tag.tsx')).TagSurface);
+const Sound = later(async () => (await import('./surfaces/sound/sound.tsx')).SoundSurface);
+const Upload = later(async () => (await import('./surfaces/upload/upload.tsx')).UploadSurface);
+const Settings = later(async () => (await import('./surfaces/settings/settings.tsx')).SettingsSurface);
+const SignIn = later(async () => (await import('./surfaces/sign-in/sign-in.tsx')).SignInSurface);
+const SignUp = later(async () => (await import('./surfaces/sign-in/sign-up.tsx')).SignUpSurface);
+const ResetPassword = later(
+  async () => (await import('./surfaces/sign-in/reset-password.tsx')).ResetPasswordSurface,
+);
+const VerifyEmail = later(
+  async () => (await import('./surfaces/sign-in/verify-email.tsx')).VerifyEmailSurface,
+);
+const Claim = later(async () => (await import('./surfaces/desk/claim.tsx')).ClaimSurface);
+const Desk = later(async () => (await import('./surfaces/desk/desk.tsx')).DeskSurface);
+const NotFound = later(async () => (await import('./surfaces/not-found/not-found.tsx')).NotFoundSurface);
+
+export function Surfaces({ place }: { place: Place }) {
+  return (
+    <Failure key={JSON.stringify(place)}>
+      <Suspense fallback={<PageWait />}>{surfaceAt(place)}</Suspense>
+    </Failure>
+  );
+}
+
+function surfaceAt(place: Place) {
+  switch (place.name) {
+    case 'forYou':
+      return <ForYou />;
+    case 'following':
+      return <Following />;
+    case 'video':
+      return <Watch key={place.id} handle={place.handle} id={place.id} />;
+    case 'person':
+      return <Person key={place.handle} handle={place.handle} />;
+    case 'tag':
+      return <Tag key={place.tag} tag={place.tag} />;
+    case 'sound':
+      return <Sound key={place.id} id={place.id} />;
+    case 'upload':
+      return <Upload />;
+    case 'myVideos':
+      return <MyVideos />;
+    case 'settings':
+      return <Settings />;
+    case 'signIn':
+      return <SignIn />;
+    case 'signUp':
+      return <SignUp />;
+    case 'resetPassword':
+      return <ResetPassword />;
+    case 'verifyEmail':
+      return <VerifyEmail />;
+    case 'claim':
+      return <Claim token={place.token} />;
+    case 'desk':
+      return <Desk />;
+    case 'notFound':
+      return location.pathname === '/index.html' ? <Redirect to={paths.forYou()} /> : <NotFound />;
+  }
+}

@@ -1,0 +1,129 @@
+import { Clapperboard, House, Plus, Settings, UserRound, UsersRound } from 'lucide-react';
+import { type ReactNode, useEffect } from 'react';
+import { usePathname } from 'wouter/use-browser-location';
+import { useWords } from '../intl/words.tsx';
+import { type Place, paths, placeAt } from '../paths.ts';
+import { Surfaces } from '../routes.tsx';
+import { useInstance, useMe } from '../session.ts';
+import { classes } from '../ui/classes.ts';
+import { Toasts } from '../ui/toast.tsx';
+import { Link } from './link.tsx';
+import { Mark } from './mark.tsx';
+import styles from './shell.module.css';
+
+/**
+ * The frame around every surface: where one can go. A bar under the thumb on phones, a rail on larger screens.
+ * It shows only destinations that exist; it knows no surface from inside.
+ */
+const darkPlaces = new Set<Place['name']>(['forYou', 'following', 'video']);
+
+export function Shell() {
+  const pathname = usePathname();
+  const place = placeAt(pathname);
+  const onStage = darkPlaces.has(place.name);
+  const { say } = useWords();
+  useArrival(pathname);
+  return (
+    <div className={styles.shell} data-room={onStage ? 'dark' : undefined} data-stage={onStage || undefined}>
+      <a className={styles.skip} href="#main">
+        {say('shell.skip')}
+      </a>
+      <Navigation place={place} />
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <Surfaces place={place} />
+      </main>
+      <Toasts />
+    </div>
+  );
+}
+
+/** A new page begins at its top, and the focus does not stay on a link that is gone. */
+function useArrival(pathname: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the occasion, not an ingredient
+  useEffect(() => {
+    scrollTo(0, 0);
+  }, [pathname]);
+}
+
+function Navigation({ place }: { place: Place }) {
+  const { say } = useWords();
+  const me = useMe();
+  const name = useInstance()?.name ?? 'Kinora';
+  const mine = place.name === 'person' && place.handle === me?.handle;
+  return (
+    <header className={styles.navigation}>
+      <Link href={paths.forYou()} className={styles.brand}>
+        <Mark />
+        <span>{name}</span>
+      </Link>
+      <nav aria-label={say('shell.navigation')} className={styles.places}>
+        <Item
+          to={paths.forYou()}
+          here={place.name === 'forYou'}
+          label={say('shell.forYou')}
+          icon={<House />}
+        />
+        <Item
+          to={paths.following()}
+          here={place.name === 'following'}
+          label={say('shell.following')}
+          icon={<UsersRound />}
+        />
+        <Link
+          href={paths.upload()}
+          className={styles.create}
+          aria-current={place.name === 'upload' ? 'page' : undefined}
+        >
+          <Plus aria-hidden="true" />
+          <span>{say('shell.create')}</span>
+        </Link>
+        <Item
+          to={me ? paths.person(me.handle) : paths.signIn(location.pathname)}
+          here={mine || place.name === 'signIn'}
+          label={say(me ? 'shell.profile' : 'shell.signIn')}
+          icon={<UserRound />}
+        />
+        <Item
+          to={paths.settings()}
+          here={place.name === 'settings'}
+          label={say('shell.settings')}
+          icon={<Settings />}
+        />
+        {me?.role === 'operator' && (
+          <Item
+            to={paths.desk()}
+            here={place.name === 'desk'}
+            label={say('shell.desk')}
+            icon={<Clapperboard />}
+            wideOnly
+          />
+        )}
+      </nav>
+    </header>
+  );
+}
+
+function Item({
+  to,
+  here,
+  label,
+  icon,
+  wideOnly,
+}: {
+  to: string;
+  here: boolean;
+  label: string;
+  icon: ReactNode;
+  wideOnly?: boolean;
+}) {
+  return (
+    <Link
+      href={to}
+      className={classes(styles.item, wideOnly && styles.wideOnly)}
+      aria-current={here ? 'page' : undefined}
+    >
+      {icon}
+      <span>{label}</span>
+    </Link>
+  );
+}

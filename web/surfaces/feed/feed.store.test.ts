@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import type { FeedPage } from '../../../contract/feeds.ts';
+import { ApiProblem } from '../../api.ts';
+import { createFeed, type LoadPage } from './feed.store.ts';
+
+function page(tokens: string[], next: string | null, exhausted = false): FeedPage {
+  return {
+    items: tokens.map((token) => ({
+      token,
+      reason: { code: 'fresh', value: null },
+      video: { id: token, liked: false, media: {}, author: { handle: `by-${token}`, followed: false } },
+    })),
+    next,
+    exhausted,
+  } as unknown as FeedPage;
+}
+
+function serving(...answers: (FeedPage | ApiProblem)[]) {
+  const asked: Parameters<LoadPage>[0][] = [];
+  const load: LoadPage = async (query) => {
+    asked.push(query);
+    const answer = answers.shift();
+    if (!answer || answer instanceof ApiProblem) throw answer ?? new Error('asked too often');
+    return answer;
+  };
+  return { load, asked };
+}
+const tokens = (feed: ReturnType<typeof createFeed>) => feed.state.get().items.map((item) => item.token);
+
+test('the page in the document is the first one, and the next is fetched when three remain', async () => {
+  const { load, asked } = serving(page(['f', 'g'], null, true));
+  const feed = createFeed(load, page(['a', 'b', 'c', 'd', 'e'], 'cursor-1'));
+  feed.goTo(0);
+  expect(asked).toEqual([]);
+  feed.goTo(1);
+  feed.goTo(2);
+  await expect.poll(() => feed.state.get().end).toBe('exhausted');
+  expect(asked).toEqual([{ cursor: 'cursor-1', again: undefined }]);
+  expect(tokens(feed).join('')).toBe('abcdefg');
+});
+
+test('the same impression is never shown twice', async () => {
+  const { load } = serving(page(['b', 'c'], null, true));
+  const feed = createFeed(load, page(['a', 'b'], 'cursor-1'));
+  await feed.more();
+  expect(tokens(feed).join('')).toBe('abc');
+});
+
+test('without a line the feed keeps what it has and goes on when asked again', async () => {
+  const { load } = serving(new ApiProblem('offline', 0), page(['c'], null, true));
+  const feed = createFeed(load, page(['a', 'b'], 'cursor-1'));
+  await feed.more();
+  expect(feed.state.get()).toMatchObject({ end: 'offline', items: { length: 2 } });
+  feed.retry();
+  await expect.poll(() => tokens(feed).join('')).toBe('abc');
+});
+
+test('a server that forgot the cursor is asked for a new feed session', async () => {
+  const { load, asked } = serving(new ApiProblem('cursor_invalid', 400), page(['c'], null, true));
+  const feed = createFeed(load, page(['a'], 'cursor-1'));
+  await feed.more();
+  expect(asked.map(({ cursor }) => cursor)).toEqual(['cursor-1', undefined]);
+  expect(tokens(feed).join('')).toBe('ac');
+});
+
+test('watching again asks for everything once more', async () => {
+  const { load, asked } = serving(page(['a2'], 'more'));
+  const feed = createFeed(load, page(['a'], null, true));
+  await feed.restart(true);
+  expect(asked).toEqual([{ cursor: undefined, again: true }]);
+  expect(tokens(feed)).toEqual(['a2']);
+});
+
+test('an answer to a feed that was begun anew comes too late', async () => {
+  let answerFirst: (page: FeedPage) => void = () => {};
+  const answers = [
+    new Promise<FeedPage>((resolve) => {
+      answerFirst = resolve;
+    }),
+    Promise.resolve(page(['new'], null, true)),
+  ];
+  const feed = createFeed(() => answers.shift()!);
+  const late = feed.more();
+  await feed.restart();
+  answerFirst(page(['old'], null, true));
+  await late;
+  expect(tokens(feed)).toEqual(['new']);
+});
+
+test('following an author changes all of their videos in the feed', () => {
+  const feed = createFeed(serving().load, page(['a', 'b'], null, true));
+  feed.changeAuthor('by-a', true);
+  expect(feed.state.get().items.map(({ video }) => video.author.followed)).toEqual([true, false]);
+});

@@ -1,0 +1,107 @@
+/**
+ * One feed as it is being watched: its videos, where the viewer is, and what comes next. It outlives the component,
+ * so that coming back from a profile finds the same video. Knows the API's pages; knows nothing of screens.
+ */
+import type { FeedItem, FeedPage, Reason } from '../../../contract/feeds.ts';
+import type { Video } from '../../../contract/videos.ts';
+import { ApiProblem } from '../../api.ts';
+import { createStore } from '../../store.ts';
+
+export type ShownVideo = { video: Video; token: string | null; reason: Reason | null };
+
+export type FeedState = {
+  items: readonly ShownVideo[];
+  index: number;
+  /** What the end of the list is doing: there is more · being fetched · all seen · could not be fetched. */
+  end: 'more' | 'loading' | 'exhausted' | 'offline' | 'failed';
+};
+
+export type LoadPage = (query: { cursor?: string; again?: boolean }) => Promise<FeedPage>;
+export type Feed = ReturnType<typeof createFeed>;
+
+/** Fetch the next page when so many are left. */
+const fewLeft = 3;
+
+export function createFeed(load: LoadPage, first: FeedPage | null = null) {
+  const state = createStore<FeedState>({ items: [], index: 0, end: 'more' });
+  let next: string | null = null;
+  let turn = 0;
+  let wantsAgain = false;
+  if (first) take(first);
+
+  function take(page: FeedPage): void {
+    const { items } = state.get();
+    const known = new Set(items.map((item) => item.token));
+    // Served means playable; a video whose media vanished in between has nothing to show.
+    const fresh = page.items.filter(({ token, video }: FeedItem) => video.media && !known.has(token));
+    next = page.next;
+    state.change({
+      items: [...items, ...fresh],
+      end: page.exhausted || page.next === null ? 'exhausted' : 'more',
+    });
+  }
+
+  async function more(): Promise<void> {
+    const { end, items } = state.get();
+    if (end === 'loading' || end === 'exhausted') return;
+    const mine = ++turn;
+    state.change({ end: 'loading' });
+    try {
+      const page = await load({ cursor: next ?? undefined, again: wantsAgain || undefined });
+      if (mine !== turn) return;
+      take(page);
+      const now = state.get();
+      // A page of nothing but vanished videos: the next one may have some.
+      if (now.items.length === items.length && now.end === 'more') await more();
+    } catch (error) {
+      if (mine !== turn) return;
+      if (error instanceof ApiProblem && error.code === 'cursor_invalid') {
+        // The server forgot this feed session (a restart): begin a new one behind what is shown.
+        next = null;
+        state.change({ end: 'more' });
+        return more();
+      }
+      state.change({ end: error instanceof ApiProblem && error.code === 'offline' ? 'offline' : 'failed' });
+    }
+  }
+
+  function changeVideos(change: (video: Video) => Video): void {
+    const { items } = state.get();
+    state.change({ items: items.map((item) => ({ ...item, video: change(item.video) })) });
+  }
+
+  return {
+    state,
+    more,
+    goTo(index: number): void {
+      const { items, end } = state.get();
+      if (index !== state.get().index) state.change({ index });
+      if (end === 'more' && index >= items.length - 1 - fewLeft) void more();
+    },
+    /** Videos that came another way than as a page of this feed. */
+    append(videos: readonly ShownVideo[]): void {
+      state.change({ items: [...state.get().items, ...videos] });
+    },
+    retry(): void {
+      const { end } = state.get();
+      if (end === 'offline' || end === 'failed') state.change({ end: 'more' });
+      void more();
+    },
+    /** From the beginning: after signing in, for a demo that just got videos, or to watch everything once more. */
+    async restart(again = false): Promise<void> {
+      turn += 1;
+      next = null;
+      wantsAgain = again;
+      state.set({ items: [], index: 0, end: 'more' });
+      await more();
+    },
+    changeVideo(id: string, change: (video: Video) => Video): void {
+      changeVideos((video) => (video.id === id ? change(video) : video));
+    },
+    changeAuthor(handle: string, followed: boolean): void {
+      changeVideos((video) =>
+        video.author.handle === handle ? { ...video, author: { ...video.author, followed } } : video,
+      );
+    },
+  };
+}

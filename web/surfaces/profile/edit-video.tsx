@@ -1,0 +1,99 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import type { Video } from '../../../contract/videos.ts';
+import { api } from '../../api.ts';
+import { useWords } from '../../intl/words.tsx';
+import { problemSentence } from '../../problem.ts';
+import { useInstance } from '../../session.ts';
+import { Button } from '../../ui/button.tsx';
+import { RadioGroup, Switch } from '../../ui/choice.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { CaptionEditor } from '../upload/caption-editor.tsx';
+
+/** Change the words and choices of a published video. Its media stays as it is. */
+export function EditVideo({ video, onClose }: { video: Video; onClose: () => void }) {
+  const words = useWords();
+  const { say } = words;
+  const form = useId();
+  const queries = useQueryClient();
+  const most = useInstance()?.limits.captionLength ?? 2200;
+  const [caption, setCaption] = useState(video.caption);
+  const [audience, setAudience] = useState(video.audience);
+  const [commentsAllowed, setCommentsAllowed] = useState(video.commentsAllowed);
+  const [disclosure, setDisclosure] = useState(video.disclosure);
+  const save = useMutation({
+    mutationFn: () => api.changeVideo(video.id, { caption, audience, commentsAllowed, disclosure }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['my-videos'] });
+      void queries.invalidateQueries({ queryKey: ['profile-videos'] });
+      onClose();
+      toast(say('mine.saved'));
+    },
+  });
+  const audiences = (['everyone', 'followers', 'me'] as const).map((value) => ({
+    value,
+    label: say(`video.audience.${value}`),
+  }));
+  return (
+    <Dialog
+      title={say('mine.editTitle')}
+      wide
+      keepOpen={save.isPending}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose} disabled={save.isPending}>
+            {say('ui.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            form={form}
+            look="primary"
+            busy={save.isPending}
+            disabled={caption.length > most}
+          >
+            {say('ui.save')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        style={{ display: 'contents' }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!save.isPending) save.mutate();
+        }}
+      >
+        {save.error && <Notice kind="wrong">{problemSentence(words, save.error)}</Notice>}
+        <CaptionEditor value={caption} most={most} onChange={setCaption} />
+        <RadioGroup
+          label={say('video.audience.label')}
+          row
+          value={audience}
+          options={audiences}
+          onChange={setAudience}
+        />
+        <div>
+          <Switch
+            label={say('video.commentsAllowed')}
+            checked={commentsAllowed}
+            onChange={setCommentsAllowed}
+          />
+          <Switch
+            label={say('video.advertising')}
+            checked={disclosure.advertising}
+            onChange={(advertising) => setDisclosure({ ...disclosure, advertising })}
+          />
+          <Switch
+            label={say('video.aiMade')}
+            checked={disclosure.aiMade}
+            onChange={(aiMade) => setDisclosure({ ...disclosure, aiMade })}
+          />
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,103 @@
+import {
+  EllipsisVertical,
+  Film,
+  Globe,
+  Heart,
+  Lock,
+  Pencil,
+  Play,
+  Share2,
+  Trash2,
+  Users,
+} from 'lucide-react';
+import type { Video } from '../../../contract/videos.ts';
+import { useFigures } from '../../intl/figures.ts';
+import { useWords } from '../../intl/words.tsx';
+import { Link } from '../../shell/link.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { asUploadRefusal } from '../upload/refusal.rules.ts';
+import styles from './my-videos.module.css';
+
+/** One of my videos: what it is, how it does, what can be done with it. */
+export function VideoRow({
+  video,
+  onEdit,
+  onDelete,
+}: {
+  video: Video;
+  onEdit: () => void;
+  onDelete: () => void;
+}) {
+  const { say } = useWords();
+  const figures = useFigures();
+  const caption = video.caption || say('grid.noCaption');
+  const Audience = { everyone: Globe, followers: Users, me: Lock }[video.audience];
+  const poster = video.media ? (
+    <img src={video.media.posterUrl} alt="" loading="lazy" />
+  ) : (
+    <Film size={22} aria-hidden="true" />
+  );
+  return (
+    <li className={styles.row}>
+      {video.status === 'published' ? (
+        <Link href={video.url} className={styles.poster} aria-label={say('mine.watch', { caption })}>
+          {poster}
+        </Link>
+      ) : (
+        <span className={styles.poster}>{poster}</span>
+      )}
+      <div className={styles.words}>
+        <p className={styles.caption} dir="auto">
+          {caption}
+        </p>
+        {video.status === 'published' && (
+          <ul className={styles.numbers}>
+            <li>
+              <Play size={15} aria-hidden="true" />
+              <span className="visually-hidden">{say('mine.views')}</span>
+              {figures.compact(video.counts.views)}
+            </li>
+            <li>
+              <Heart size={15} aria-hidden="true" />
+              <span className="visually-hidden">{say('mine.likes')}</span>
+              {figures.compact(video.counts.likes)}
+            </li>
+            <li>
+              <Share2 size={15} aria-hidden="true" />
+              <span className="visually-hidden">{say('mine.shares')}</span>
+              {figures.compact(video.counts.shares)}
+            </li>
+          </ul>
+        )}
+        {video.status === 'processing' && <p className={styles.making}>{say('mine.processing')}</p>}
+        {video.status === 'refused' && (
+          <p className={styles.refused}>
+            {say('mine.refused')}{' '}
+            {say(`upload.refusal.${asUploadRefusal(video.refusal?.code ?? 'internal')}.what`, {
+              duration: '',
+              size: '',
+            })}
+          </p>
+        )}
+        <p className={styles.facts}>
+          <Audience size={15} aria-hidden="true" />
+          {say(`video.audience.${video.audience}`)} · {figures.ago(video.publishedAt ?? video.createdAt)}
+          {video.edited && ` · ${say('mine.edited')}`}
+        </p>
+      </div>
+      <Menu
+        label={say('mine.deeds', { caption })}
+        icon={<EllipsisVertical size={20} aria-hidden="true" />}
+        entries={[
+          { label: say('mine.edit'), icon: <Pencil size={18} aria-hidden="true" />, onPress: onEdit },
+          {
+            label: say('mine.delete'),
+            icon: <Trash2 size={18} aria-hidden="true" />,
+            danger: true,
+            onPress: onDelete,
+          },
+        ]}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,306 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Globe, Lock, TriangleAlert, Users } from 'lucide-react';
+import { useState } from 'react';
+import { ApiProblem } from '../../api.ts';
+import { useFigures } from '../../intl/figures.ts';
+import { useWords } from '../../intl/words.tsx';
+import { paths } from '../../paths.ts';
+import { problemSentence } from '../../problem.ts';
+import { useInstance } from '../../session.ts';
+import { Link } from '../../shell/link.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { Chips, RadioGroup, Switch } from '../../ui/choice.tsx';
+import { Confirm } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { CaptionEditor } from './caption-editor.tsx';
+import styles from './compose.module.css';
+import { Cover } from './cover.tsx';
+import {
+  type CurrentUpload,
+  changeDraft,
+  discardCurrent,
+  leaveCurrent,
+  publish,
+  sendAgain,
+  takeBackPublish,
+} from './current-upload.ts';
+import { asUploadRefusal, fileIsTheReason } from './refusal.rules.ts';
+import { Steps } from './steps.tsx';
+import { topics } from './topics.ts';
+
+const topicsAtMost = 5;
+
+/** The video on one side, its words and choices on the other, while the bytes travel. */
+export function Compose({ current }: { current: CurrentUpload }) {
+  const { say } = useWords();
+  const [leaving, setLeaving] = useState(false);
+  const most = useInstance()?.limits.captionLength ?? 2200;
+  const { draft, problem, publishing } = current;
+  const refused = problem !== null && fileIsTheReason(problem);
+  const tooLong = draft.caption.length > most;
+  return (
+    <Page title={say('upload.compose.title')} width="wide">
+      <form
+        className={styles.room}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!tooLong) void publish();
+        }}
+      >
+        <div className={styles.stage}>{!refused && <Preview current={current} />}</div>
+        <div className={styles.desk}>
+          {problem ? (
+            <Refused code={problem} onRetry={current.transfer?.phase === 'stopped' ? sendAgain : undefined} />
+          ) : (
+            <Steps current={current} />
+          )}
+          {!refused && (
+            <>
+              <CaptionEditor
+                value={draft.caption}
+                most={most}
+                autoFocus
+                onChange={(caption) => changeDraft({ caption })}
+              />
+              {!current.draftKept && <Notice kind="wrong">{say('upload.draft.notKept')}</Notice>}
+              {current.upload?.storyboard && <Cover upload={current.upload} />}
+              <Chips
+                label={say('upload.topics.label')}
+                hint={say('upload.topics.hint', { most: topicsAtMost })}
+                most={topicsAtMost}
+                chosen={draft.topics}
+                options={topics.map((topic) => ({ value: topic, label: say(`topic.${topic}`) }))}
+                onChange={(chosen) => changeDraft({ topics: chosen })}
+              />
+              <Choices current={current} />
+            </>
+          )}
+          <div className={styles.deeds}>
+            <Button
+              look={refused ? 'primary' : 'plain'}
+              onClick={() => (refused ? void leave() : setLeaving(true))}
+            >
+              {refused ? say('upload.chooseAnother') : say('upload.discard.start')}
+            </Button>
+            {!refused &&
+              (publishing === 'wished' ? (
+                <Button onClick={takeBackPublish}>{say('upload.publish.takeBack')}</Button>
+              ) : (
+                <Button
+                  type="submit"
+                  look="primary"
+                  busy={publishing === 'sending'}
+                  disabled={tooLong || !current.uploadId}
+                >
+                  {publishing === 'sending' ? say('upload.publish.sending') : say('upload.publish.button')}
+                </Button>
+              ))}
+          </div>
+          {publishing === 'wished' && <Notice kind="done">{say('upload.publish.wished')}</Notice>}
+        </div>
+      </form>
+      {leaving && <Discard onLeave={() => setLeaving(false)} />}
+    </Page>
+  );
+
+  /** A file that was refused is of no use to anybody: it goes from the server too, if it was there. */
+  async function leave() {
+    try {
+      await discardCurrent();
+    } catch {
+      leaveCurrent(); // It stays in the list of unfinished uploads, with its own button.
+    }
+  }
+}
+
+function Preview({ current }: { current: CurrentUpload }) {
+  const { say } = useWords();
+  const [playable, setPlayable] = useState(true);
+  const facts = current.upload?.facts;
+  if (current.previewUrl && playable)
+    return (
+      <>
+        <div className={styles.frame}>
+          {/* The blurred edge of a picture that does not fill the frame. */}
+          <video
+            className={styles.blur}
+            src={current.previewUrl}
+            muted
+            playsInline
+            aria-hidden="true"
+            tabIndex={-1}
+          />
+          <video
+            className={styles.video}
+            src={current.previewUrl}
+            muted
+            loop
+            playsInline
+            controls
+            aria-label={say('upload.preview')}
+            onError={() => setPlayable(false)}
+          />
+        </div>
+        <Facts current={current} />
+      </>
+    );
+  return (
+    <>
+      <div className={styles.frame}>
+        {current.upload?.posterUrl ? (
+          <img className={styles.video} src={current.upload.posterUrl} alt={say('upload.preview')} />
+        ) : (
+          <p className={styles.later}>{facts ? say('upload.previewSoon') : say('upload.previewLater')}</p>
+        )}
+      </div>
+      <Facts current={current} />
+    </>
+  );
+}
+
+function Facts({ current }: { current: CurrentUpload }) {
+  const { say } = useWords();
+  const figures = useFigures();
+  const facts = current.upload?.facts;
+  return (
+    <p className={styles.facts}>
+      <span className={styles.fileName}>{current.fileName}</span>
+      {facts && (
+        <span>
+          {say('upload.facts', {
+            duration: figures.clock(facts.durationMs),
+            width: figures.whole(facts.width).replace(/\D/g, ''),
+            height: figures.whole(facts.height).replace(/\D/g, ''),
+            sound: facts.hasSound,
+          })}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function Choices({ current: { draft } }: { current: CurrentUpload }) {
+  const { say } = useWords();
+  return (
+    <>
+      <RadioGroup
+        label={say('video.audience.label')}
+        value={draft.audience}
+        options={[
+          {
+            value: 'everyone',
+            label: say('video.audience.everyone'),
+            hint: say('video.audience.everyoneHint'),
+            icon: <Globe size={20} aria-hidden="true" />,
+          },
+          {
+            value: 'followers',
+            label: say('video.audience.followers'),
+            hint: say('video.audience.followersHint'),
+            icon: <Users size={20} aria-hidden="true" />,
+          },
+          {
+            value: 'me',
+            label: say('video.audience.me'),
+            hint: say('video.audience.meHint'),
+            icon: <Lock size={20} aria-hidden="true" />,
+          },
+        ]}
+        onChange={(audience) => changeDraft({ audience })}
+      />
+      <div className={styles.switches}>
+        <Switch
+          label={say('video.commentsAllowed')}
+          checked={draft.commentsAllowed}
+          onChange={(commentsAllowed) => changeDraft({ commentsAllowed })}
+        />
+        <Switch
+          label={say('video.advertising')}
+          hint={say('video.advertisingHint')}
+          checked={draft.advertising}
+          onChange={(advertising) => changeDraft({ advertising })}
+        />
+        <Switch
+          label={say('video.aiMade')}
+          hint={say('video.aiMadeHint')}
+          checked={draft.aiMade}
+          onChange={(aiMade) => changeDraft({ aiMade })}
+        />
+      </div>
+      <TextField
+        label={say('upload.sound.label')}
+        hint={say('upload.sound.hint')}
+        maxLength={100}
+        value={draft.soundTitle}
+        autoComplete="off"
+        onChange={(event) => changeDraft({ soundTitle: event.target.value })}
+      />
+    </>
+  );
+}
+
+/** A refusal in the creator's words: what happened, what is kept, what to do. */
+export function Refused({ code, onRetry }: { code: string; onRetry?: () => void }) {
+  const { say } = useWords();
+  const figures = useFigures();
+  const limits = useInstance()?.limits;
+  const known = asUploadRefusal(code);
+  const values = {
+    duration: limits ? figures.clock(limits.durationMs) : '',
+    size: limits ? figures.bytes(limits.uploadBytes) : '',
+  };
+  return (
+    <Notice
+      kind="wrong"
+      icon={<TriangleAlert size={20} aria-hidden="true" />}
+      action={
+        onRetry &&
+        !fileIsTheReason(code) && (
+          <Button small onClick={onRetry}>
+            {say('ui.tryAgain')}
+          </Button>
+        )
+      }
+    >
+      <strong>{say(`upload.refusal.${known}.what`, values)}</strong>
+      <span>{say(`upload.refusal.${known}.do`, values)}</span>
+      {known === 'not_signed_in' && (
+        <Link className={buttonClass({ look: 'primary', small: true })} href={paths.signIn(paths.upload())}>
+          {say('auth.signIn.title')}
+        </Link>
+      )}
+    </Notice>
+  );
+}
+
+function Discard({ onLeave }: { onLeave: () => void }) {
+  const words = useWords();
+  const { say } = words;
+  const queries = useQueryClient();
+  const [state, setState] = useState<{ busy: boolean; error: string | null }>({ busy: false, error: null });
+  return (
+    <Confirm
+      title={say('upload.discard.title')}
+      yes={say('upload.discard.yes')}
+      no={say('upload.discard.no')}
+      danger
+      busy={state.busy}
+      error={state.error}
+      onNo={onLeave}
+      onYes={async () => {
+        setState({ busy: true, error: null });
+        try {
+          await discardCurrent();
+          await queries.invalidateQueries({ queryKey: ['uploads'] });
+        } catch (error) {
+          if (error instanceof ApiProblem && error.code === 'not_found') leaveCurrent();
+          else setState({ busy: false, error: problemSentence(words, error) });
+        }
+      }}
+    >
+      <p>{say('upload.discard.text')}</p>
+    </Confirm>
+  );
+}

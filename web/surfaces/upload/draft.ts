@@ -1,0 +1,65 @@
+import type { Audience } from '../../../contract/videos.ts';
+
+/**
+ * The text and choices of a video that is not published yet, kept on this device under the id of its upload, so that
+ * a reload, a crash or an empty battery loses nothing. The thirty newest are kept.
+ */
+export type Draft = {
+  caption: string;
+  topics: string[];
+  audience: Audience;
+  commentsAllowed: boolean;
+  advertising: boolean;
+  aiMade: boolean;
+  soundTitle: string;
+};
+
+export const emptyDraft: Draft = {
+  caption: '',
+  topics: [],
+  audience: 'everyone',
+  commentsAllowed: true,
+  advertising: false,
+  aiMade: false,
+  soundTitle: '',
+};
+
+const storageKey = 'kinora.drafts';
+const most = 30;
+
+type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
+type Kept = [uploadId: string, draft: Draft][];
+
+function all(storage: Storage): Kept {
+  try {
+    const kept: unknown = JSON.parse(storage.getItem(storageKey) ?? '[]');
+    return Array.isArray(kept) ? (kept as Kept) : [];
+  } catch {
+    return []; // Unreadable or forbidden: as if nothing had been written.
+  }
+}
+
+function write(storage: Storage, kept: Kept): boolean {
+  try {
+    storage.setItem(storageKey, JSON.stringify(kept.slice(0, most)));
+    return true;
+  } catch {
+    return false; // Full or forbidden: the caller tells the creator that the text is not kept.
+  }
+}
+
+export function draftOf(uploadId: string, storage: Storage = localStorage): Draft | null {
+  const found = all(storage).find(([id]) => id === uploadId)?.[1];
+  return found ? { ...emptyDraft, ...found } : null;
+}
+
+export function keepDraft(uploadId: string, draft: Draft, storage: Storage = localStorage): boolean {
+  return write(storage, [[uploadId, draft], ...all(storage).filter(([id]) => id !== uploadId)]);
+}
+
+export function dropDraft(uploadId: string, storage: Storage = localStorage): void {
+  write(
+    storage,
+    all(storage).filter(([id]) => id !== uploadId),
+  );
+}

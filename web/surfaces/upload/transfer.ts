@@ -1,0 +1,122 @@
+import { type DetailedError, Upload as TusUpload } from 'tus-js-client';
+import { streams } from '../../api.ts';
+
+/**
+ * The bytes of one file on their way to the server, in pieces, resumable. Says what is true: how many bytes have gone,
+ * whether it waits for the network, why it stopped. Goes on by itself when the network is back; picks up an earlier,
+ * unfinished upload of the same file. Knows nothing of captions and pages.
+ */
+export type TransferState =
+  | { phase: 'sending'; sent: number; total: number }
+  | { phase: 'waiting'; sent: number; total: number }
+  | { phase: 'sent'; sent: number; total: number }
+  | { phase: 'stopped'; sent: number; total: number; code: string };
+
+const pieceBytes = 5 * 1024 * 1024; // Small enough for a train ride, large enough to fill a line.
+const retryDelaysMs = [0, 1000, 3000, 5000];
+const knockMs = 8000; // After the quick retries: ask again this often, until the network is back.
+
+export type Transfer = { stop: (alsoThere: boolean) => Promise<void> };
+
+export function startTransfer(
+  file: File,
+  tell: (state: TransferState) => void,
+  tellId: (uploadId: string, resumed: boolean) => void,
+): Transfer {
+  let sent = 0;
+  let stopped = false;
+  let resumed = false;
+  let knock: ReturnType<typeof setTimeout> | undefined;
+  const total = file.size;
+
+  const upload = new TusUpload(file, {
+    endpoint: streams.tus,
+    chunkSize: pieceBytes,
+    retryDelays: retryDelaysMs,
+    storeFingerprintForResuming: true,
+    removeFingerprintOnSuccess: true,
+    metadata: { filename: file.name, ...(file.type ? { filetype: file.type } : {}) },
+    onUploadUrlAvailable() {
+      const id = upload.url?.split('/').pop();
+      if (id) tellId(decodeURIComponent(id), resumed);
+    },
+    onProgress(bytes) {
+      sent = bytes;
+      if (!stopped) tell({ phase: 'sending', sent, total });
+    },
+    onShouldRetry: (error) => worthAnotherTry(error),
+    onError(error) {
+      if (stopped) return;
+      const failure = error as DetailedError;
+      if (worthAnotherTry(failure)) wait();
+      else tell({ phase: 'stopped', sent, total, code: codeOf(failure) });
+    },
+    onSuccess() {
+      window.removeEventListener('online', goOn);
+      tell({ phase: 'sent', sent: total, total });
+    },
+  });
+
+  function wait() {
+    tell({ phase: 'waiting', sent, total });
+    clearTimeout(knock);
+    knock = setTimeout(goOn, knockMs);
+  }
+  function goOn() {
+    clearTimeout(knock);
+    if (!stopped && knock !== undefined) upload.start();
+    knock = undefined;
+  }
+  window.addEventListener('online', goOn);
+
+  void upload.findPreviousUploads().then((earlier) => {
+    if (stopped) return;
+    const [latest] = earlier.toSorted((a, b) => b.creationTime.localeCompare(a.creationTime));
+    if (latest) {
+      resumed = true;
+      upload.resumeFromPreviousUpload(latest);
+    }
+    upload.start();
+  });
+  tell({ phase: 'sending', sent, total });
+
+  return {
+    async stop(alsoThere) {
+      stopped = true;
+      clearTimeout(knock);
+      window.removeEventListener('online', goOn);
+      try {
+        await upload.abort(alsoThere);
+      } catch {
+        // The server cannot be reached: it forgets unfinished uploads by itself.
+      }
+    },
+  };
+}
+
+/** No answer, or one that says "later": the same bytes may well pass the next time. */
+function worthAnotherTry(error: DetailedError): boolean {
+  const status = error.originalResponse?.getStatus() ?? 0;
+  return (
+    status === 0 || status === 409 || status === 423 || status === 429 || (status >= 500 && status !== 507)
+  );
+}
+
+function codeOf(error: DetailedError): string {
+  const response = error.originalResponse;
+  if (!response) return 'offline';
+  try {
+    const { code } = JSON.parse(response.getBody()) as { code?: unknown };
+    if (typeof code === 'string') return code;
+  } catch {
+    // An answer that is not ours (a proxy's page): the status has to say it.
+  }
+  const status = response.getStatus();
+  return status === 413
+    ? 'too_large'
+    : status === 507
+      ? 'disk_full'
+      : status === 401
+        ? 'not_signed_in'
+        : 'internal';
+}

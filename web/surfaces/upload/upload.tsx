@@ -1,0 +1,62 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Clapperboard } from 'lucide-react';
+import { api } from '../../api.ts';
+import { useFigures } from '../../intl/figures.ts';
+import { useWords } from '../../intl/words.tsx';
+import { useInstance, useSession } from '../../session.ts';
+import { Dropzone } from '../../ui/dropzone.tsx';
+import { Page } from '../../ui/page.tsx';
+import { SignInFirst } from '../sign-in/sign-in-first.tsx';
+import { Compose } from './compose.tsx';
+import { beginUpload, useCurrentUpload } from './current-upload.ts';
+import { Published } from './published.tsx';
+import { Unfinished } from './unfinished.tsx';
+
+/** From a file to a published video: choose, write while it travels, publish, watch. */
+export function UploadSurface() {
+  const { say } = useWords();
+  const session = useSession();
+  const current = useCurrentUpload();
+  if (session && !session.me)
+    return <SignInFirst title={say('upload.title')} text={say('upload.signInFirst')} />;
+  if (current?.publishing === 'done' && current.video)
+    return <Published current={current} video={current.video} />;
+  if (current) return <Compose current={current} />;
+  return <Choose />;
+}
+
+function Choose() {
+  const { say } = useWords();
+  const figures = useFigures();
+  const limits = useInstance()?.limits;
+  const queries = useQueryClient();
+  const unfinished = useQuery({ queryKey: ['uploads'], queryFn: api.listUploads, staleTime: 0 });
+  const begin = (file: File) => {
+    void beginUpload(file);
+    queries.removeQueries({ queryKey: ['uploads'] });
+  };
+  return (
+    <Page title={say('upload.title')} lead={say('upload.lead')}>
+      <Dropzone
+        label={say('upload.choose')}
+        accept="video/*"
+        icon={<Clapperboard size={34} aria-hidden="true" />}
+        hint={
+          <>
+            <span>{say('upload.chooseHint')}</span>
+            {limits && (
+              <span>
+                {say('upload.limits', {
+                  duration: figures.clock(limits.durationMs),
+                  size: figures.bytes(limits.uploadBytes),
+                })}
+              </span>
+            )}
+          </>
+        }
+        onFile={begin}
+      />
+      <Unfinished uploads={unfinished.data?.uploads ?? []} onFile={begin} />
+    </Page>
+  );
+}

@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { messagesPlugin } from './intl/messages.plugin.ts';
+import { shellPlugin } from './shell.plugin.ts';
+
+/** Builds the web app into build/web, where the server finds it. `sw.js` keeps its name; all else is hashed. */
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [messagesPlugin(), react(), shellPlugin()],
+  build: {
+    outDir: resolve(import.meta.dirname, '../build/web'),
+    emptyOutDir: true,
+    manifest: true,
+    // The tests and the first screen both want it early; older engines get a page that says what is missing.
+    target: 'es2022',
+    cssCodeSplit: true,
+    rolldownOptions: {
+      input: { index: resolve(import.meta.dirname, 'index.html'), sw: resolve(import.meta.dirname, 'sw.ts') },
+      output: {
+        // The first screen is two files, not thirty: the libraries, which change seldom, and our own code.
+        codeSplitting: {
+          groups: [
+            { name: 'engine', tags: ['$initial'], test: /node_modules/, priority: 2 },
+            { name: 'first', tags: ['$initial'], test: /\/web\/(?!sw\.ts|main\.tsx|index\.html)/, priority: 1 },
+          ],
+        },
+        entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+});
