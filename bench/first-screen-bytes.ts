@@ -11,7 +11,11 @@ const limitBytes = 130_000;
 
 type Chunk = { file: string; isEntry?: boolean; name?: string; imports?: string[]; css?: string[] };
 
-export function firstScreenFiles(manifest: Record<string, Chunk>): { scripts: string[]; styles: string[]; words: string[] } {
+export function firstScreenFiles(manifest: Record<string, Chunk>): {
+  scripts: string[];
+  styles: string[];
+  words: string[];
+} {
   const scripts = new Set<string>();
   const styles = new Set<string>();
   const visit = (key: string) => {
@@ -37,6 +41,12 @@ if (process.argv[1] === import.meta.filename) {
   const sum = (files: string[]) => files.reduce((bytes, file) => bytes + gzip(file), 0);
   // A viewer loads one language; the largest stands for all.
   const scriptBytes = sum(scripts) + Math.max(...words.map(gzip));
-  console.log(JSON.stringify({ figure: 'first-screen-bytes', scriptBytes, styleBytes: sum(styles), limitBytes, scripts }, null, 2));
+  console.log(
+    JSON.stringify(
+      { figure: 'first-screen-bytes', scriptBytes, styleBytes: sum(styles), limitBytes, scripts },
+      null,
+      2,
+    ),
+  );
   if (scriptBytes > limitBytes) process.exitCode = 1;
 }

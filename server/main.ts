@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { compose, type House, migrationsFolder, type Role } from './compose.ts';
+import { backUp, restore } from './platform/backup/commands.ts';
+import { BackupFault } from './platform/backup/manifest.ts';
+import { refuseHalfRestored } from './platform/backup/restore.ts';
 import { systemClock } from './platform/clock.ts';
 import { ConfigFaults, readConfig } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
@@ -13,15 +16,17 @@ import { migrate } from './platform/migrations.ts';
 import { type EmbeddedPostgres, startPostgres } from './platform/postgres/postgres.ts';
 
 /**
- * The program: `node server/main.ts [all|serve|work|migrate|admin demo-remove]`. Reads the settings, brings up the
- * database, builds the house, and takes it down again on Ctrl-C.
+ * The program: `node server/main.ts [all|serve|work|migrate|backup [folder]|restore <folder>|admin demo-remove]`.
+ * Reads the settings, brings up the database, builds the house, and takes it down again on Ctrl-C.
  */
 const folder = resolve(import.meta.dirname, '..');
 const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
 
 async function main([command = 'all', ...words]: string[]): Promise<void> {
-  if (!['all', 'serve', 'work', 'migrate', 'admin'].includes(command)) {
-    throw new Error(`unknown command ${command}; one of: all, serve, work, migrate, admin demo-remove`);
+  if (!['all', 'serve', 'work', 'migrate', 'backup', 'restore', 'admin'].includes(command)) {
+    throw new Error(
+      `unknown command ${command}; one of: all, serve, work, migrate, backup, restore, admin demo-remove`,
+    );
   }
   const config = readConfig(process.env, folder);
   const log = createLog(config.logLevel);
@@ -33,6 +38,8 @@ async function main([command = 'all', ...words]: string[]): Promise<void> {
   const database = openDatabase(config.databaseUrl ?? postgres!.url);
   let house: House | null = null;
 
+  const copying = command === 'backup' || command === 'restore';
+  const stopping = new AbortController();
   let leaving: Promise<void> | null = null;
   const leave = () =>
     (leaving ??= (async () => {
@@ -47,6 +54,8 @@ async function main([command = 'all', ...words]: string[]): Promise<void> {
     process.on(name, () => {
       if (leaving) return;
       say('Stopping');
+      // It takes back what it began, and then leaves by itself.
+      if (copying) return stopping.abort();
       // A stop that takes longer hangs on something that a kill would survive as well.
       setTimeout(() => process.exit(1), 20_000).unref();
       leave().then(
@@ -60,6 +69,14 @@ async function main([command = 'all', ...words]: string[]): Promise<void> {
   }
 
   try {
+    if (copying) {
+      // Before any migration: a backup is of what was, and a restore brings its own.
+      const run = command === 'backup' ? backUp : restore;
+      const { signal } = stopping;
+      await run({ config, home, database, version, migrationsFolder, say, signal }, words);
+      return await leave();
+    }
+    await refuseHalfRestored(home.folder);
     const done = await migrate(database, migrationsFolder);
     await migrateJobs(database);
     if (done.length > 0) log.info({ migrations: done.length }, 'database brought up to date');
@@ -136,9 +153,16 @@ async function isServer(pid: number): Promise<boolean> {
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   const why =
-    error instanceof ConfigFaults ? error.message : error instanceof Error ? error.stack : String(error);
+    error instanceof ConfigFaults || error instanceof BackupFault
+      ? error.message
+      : error instanceof Error
+        ? error.stack
+        : String(error);
   const cause =
     error instanceof Error && error.cause instanceof Error ? `\n  because: ${error.cause.message}` : '';
-  process.stderr.write(`Kinora could not start.\n${why}${cause}\n`);
+  const failed =
+    { backup: 'The backup was not made.', restore: 'The restore was not done.' }[process.argv[2] ?? ''] ??
+    'Kinora could not start.';
+  process.stderr.write(`${failed}\n${why}${cause}\n`);
   process.exit(1);
 });

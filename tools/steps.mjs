@@ -12,7 +12,6 @@ export const quickSteps = [
   { name: 'format and lint', args: [bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--error-on-warnings', '.'] },
   { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '--noEmit'] },
   { name: 'floors', args: [quiet, join(folder, 'tools', 'floors.ts')] },
-  { name: 'messages', args: [quiet, join(folder, 'tools', 'messages.ts')] },
   { name: 'dead code', args: [bin('knip', 'bin', 'knip.js'), '--no-progress'] },
 ];
 

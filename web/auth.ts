@@ -15,13 +15,14 @@ export type AuthSession = {
   userAgent?: string | null;
 };
 
-export const passwordLength = { min: 8, max: 128 } as const; // better-auth's own bounds
+/** The bounds the server sets. */
+export const passwordLength = { min: 10, max: 128 } as const;
 
 const post = <Reply = unknown>(path: string, body: object = {}) =>
   call<Reply>('POST', `/api/auth${path}`, { body });
 
 export const auth = {
-  signUp: (person: { email: string; password: string; name: string }) =>
+  signUp: (person: { email: string; password: string; name: string; handle: string; language: string }) =>
     post<{ token: string | null }>('/sign-up/email', person),
   signIn: (email: string, password: string) => post('/sign-in/email', { email, password }),
   signOut: () => post('/sign-out'),

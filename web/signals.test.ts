@@ -5,7 +5,7 @@ import type { Signal } from '../contract/signals.ts';
 import { createSignals } from './signals.ts';
 
 const token = 'impression-token-1';
-const left: (() => void | Promise<unknown>)[] = [];
+const left: (() => unknown)[] = [];
 afterEach(async () => {
   for (const leave of left.splice(0)) await leave();
 });

@@ -22,7 +22,12 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'engine', tags: ['$initial'], test: /node_modules/, priority: 2 },
-            { name: 'first', tags: ['$initial'], test: /\/web\/(?!sw\.ts|main\.tsx|index\.html)/, priority: 1 },
+            {
+              name: 'first',
+              tags: ['$initial'],
+              test: /\/web\/(?!sw\.ts|main\.tsx|index\.html)/,
+              priority: 1,
+            },
           ],
         },
         entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),

@@ -29,10 +29,11 @@ create table signals (
   muted boolean,
   first_frame_ms integer,
   stalled_ms integer,
-  primary key (served_on, id)
+  -- In this order, so that the planner has no way to read a whole day by its key.
+  primary key (id, served_on)
 ) partition by range (served_on);
 create index signals_by_seq on signals (seq);
-create index signals_by_impression on signals (served_on, served_to, video_id);
+create index signals_by_impression on signals (served_to, video_id);
 
 -- What happened to viewers, in the same order as the signals: joined into another, or (null) forgotten.
 create table viewer_changes (

@@ -5,10 +5,16 @@ import type { Database } from './database.ts';
 
 /**
  * One timeline of plain SQL files, forward only. Each runs in its own transaction together with the row that
- * says so; two servers starting at once wait for each other on an advisory lock.
+ * says so; two servers starting at once wait for each other on an advisory lock. `only` stops at a state that was.
  */
-export async function migrate(database: Database, folder: string): Promise<string[]> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+export async function migrate(
+  database: Database,
+  folder: string,
+  only?: ReadonlySet<string>,
+): Promise<string[]> {
+  const files = (await readdir(folder))
+    .filter((name) => name.endsWith('.sql') && (!only || only.has(name)))
+    .sort();
   const client = await database.pool.connect();
   const done: string[] = [];
   try {
@@ -20,7 +26,7 @@ export async function migrate(database: Database, folder: string): Promise<strin
     const applied = new Map(rows.map((row) => [row.name, row.hash]));
     for (const name of files) {
       const text = await readFile(join(folder, name), 'utf8');
-      const hash = createHash('sha256').update(text).digest('hex');
+      const hash = hashOf(text);
       const before = applied.get(name);
       if (before === hash) continue;
       if (before)
@@ -44,3 +50,13 @@ export async function migrate(database: Database, folder: string): Promise<strin
     client.release();
   }
 }
+
+/** Name and hash of every migration that this program brings. */
+export async function knownMigrations(folder: string): Promise<Map<string, string>> {
+  const known = new Map<string, string>();
+  for (const name of (await readdir(folder)).filter((one) => one.endsWith('.sql')).sort())
+    known.set(name, hashOf(await readFile(join(folder, name), 'utf8')));
+  return known;
+}
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -57,7 +57,8 @@ describe('the pictures', () => {
         expect(svg.length, clip.id).toBeLessThan(80_000);
         seen.add(svg);
       }
-      expect(seen.size, clip.id).toBeGreaterThan(30);
+      // The pendulums' wave is its own mirror image in time: half of its pictures come twice.
+      expect(seen.size, clip.id).toBeGreaterThan(20);
     }
   });
 

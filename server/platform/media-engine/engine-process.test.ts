@@ -119,7 +119,7 @@ describe.skipIf(process.platform !== 'linux')('a job lives in a process of its o
     const before = new Set(children());
     let policies: string[] = [];
     await engine.stageC(clip, join(directory, 'av1'), {
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(60_000),
       onProgress: () => {
         const pid = children().find((child) => !before.has(child));
         if (!pid || policies.length > 0) return;

@@ -318,7 +318,7 @@ test('stage B, stage C and HLS: rungs of one source, packaged without another en
     const played = await readMedia(mediaPath);
     expect([played.frames, played.audioCodec]).toEqual([135, 'aac']);
   }
-});
+}, 120_000);
 
 test('cover choice, sound track and storyboard', async () => {
   const path = await clip({ ...card, durationMs: 3000, sound: { kind: 'beat', levelDb: -25 } });

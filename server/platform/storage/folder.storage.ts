@@ -124,7 +124,7 @@ export function openFolderStorage(folder: string): FolderStorage {
       return count;
     },
     async *list(prefix) {
-      checkPrefix(prefix);
+      if (prefix !== '') checkPrefix(prefix);
       yield* walk(root, prefix.slice(0, -1));
     },
     async localPath(key) {
@@ -143,7 +143,9 @@ export function openFolderStorage(folder: string): FolderStorage {
 async function* walk(root: string, folder: string): AsyncIterable<FoundFile> {
   const entries: Dirent[] | null = await absentAsNull(readdir(join(root, folder), { withFileTypes: true }));
   for (const entry of entries ?? []) {
-    const key = `${folder}/${entry.name}`;
+    // Unfinished files: no part of a key starts with a dot.
+    if (entry.name.startsWith('.')) continue;
+    const key = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) yield* walk(root, key);
     if (!entry.isFile()) continue;
     const found = await absentAsNull(lstat(join(root, key)));

@@ -98,7 +98,7 @@ export function openS3Storage(settings: S3Settings, scratch: string): S3Storage 
     },
     async *list(prefix) {
       const { sdk, client } = await loaded();
-      const Prefix = checkPrefix(prefix);
+      const Prefix = prefix === '' ? undefined : checkPrefix(prefix);
       let ContinuationToken: string | undefined;
       do {
         const page = await client.send(new sdk.ListObjectsV2Command({ Bucket, Prefix, ContinuationToken }));

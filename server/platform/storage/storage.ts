@@ -25,6 +25,7 @@ export type Storage = {
   remove(key: string): Promise<void>;
   /** Removes every key that starts with `prefix`, which must end with a slash; returns how many. */
   removeAll(prefix: string): Promise<number>;
+  /** Every key that starts with `prefix`, which ends with a slash; `''` is every key there is. */
   list(prefix: string): AsyncIterable<FoundFile>;
   /** A path that programs may read: the file itself, or a scratch copy that `release` removes. Null: not there. */
   localPath(key: string): Promise<{ path: string; release(): Promise<void> } | null>;

@@ -7,7 +7,6 @@ import { bootstrap, session, useSession } from '../../session.ts';
 import { Link } from '../../shell/link.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { DemoBanner, useDemoInTheMaking } from './demo.tsx';
-import ends from './ends.module.css';
 import { Card, End } from './ends.tsx';
 import { createFeed } from './feed.store.ts';
 import styles from './stage.module.css';
@@ -57,20 +56,18 @@ export function Following() {
   }, []);
   if (known && !known.me)
     return (
-      <div className={styles.room}>
+      <div className={styles.alone}>
         <title>{say('shell.following')}</title>
         <h1 className="visually-hidden">{say('shell.following')}</h1>
-        <div className={ends.end}>
-          <Card icon={<UsersRound />} title={say('feed.following.guest.title')}>
-            <p>{say('feed.following.guest.text')}</p>
-            <Link className={buttonClass({ look: 'primary' })} href={paths.signIn(paths.following())}>
-              {say('shell.signIn')}
-            </Link>
-            <Link className={buttonClass({ look: 'plain' })} href={paths.forYou()}>
-              {say('feed.goToForYou')}
-            </Link>
-          </Card>
-        </div>
+        <Card icon={<UsersRound />} title={say('feed.following.guest.title')}>
+          <p>{say('feed.following.guest.text')}</p>
+          <Link className={buttonClass({ look: 'primary' })} href={paths.signIn(paths.following())}>
+            {say('shell.signIn')}
+          </Link>
+          <Link className={buttonClass({ look: 'plain' })} href={paths.forYou()}>
+            {say('feed.goToForYou')}
+          </Link>
+        </Card>
       </div>
     );
   return (

@@ -29,15 +29,7 @@ import { setSingleKeys, singleKeys } from './keys.ts';
 import styles from './opened.module.css';
 
 /** The windows over the stage. They come as one chunk when the first of them is asked for. */
-export function Opened({
-  what,
-  onSkip,
-  onClose,
-}: {
-  what: What;
-  onSkip: () => void;
-  onClose: () => void;
-}) {
+export function Opened({ what, onSkip, onClose }: { what: What; onSkip: () => void; onClose: () => void }) {
   switch (what.name) {
     case 'share':
       return <ShareWindow item={what.item} onClose={onClose} />;

@@ -1,4 +1,11 @@
-import { Captions as CaptionsIcon, CaptionsOff, ChevronDown, ChevronUp, Volume2, VolumeX } from 'lucide-react';
+import {
+  Captions as CaptionsIcon,
+  CaptionsOff,
+  ChevronDown,
+  ChevronUp,
+  Volume2,
+  VolumeX,
+} from 'lucide-react';
 import {
   type CSSProperties,
   lazy,
@@ -6,23 +13,21 @@ import {
   Suspense,
   useCallback,
   useEffect,
-  useLayoutEffect,
   useRef,
   useSyncExternalStore,
 } from 'react';
 import { useWords } from '../../intl/words.tsx';
 import { paths } from '../../paths.ts';
-import { projector, signals, sourceOf } from '../../projector.ts';
+import { projector, sourceOf } from '../../projector.ts';
 import { settings, useSettings } from '../../settings.ts';
 import { Link } from '../../shell/link.tsx';
 import { classes } from '../../ui/classes.ts';
-import { like, opened } from './deeds.ts';
+import { opened } from './deeds.ts';
 import type { Feed, ShownVideo } from './feed.store.ts';
-import { belongsToFocus, type Deed, deedOfKey, singleKeys } from './keys.ts';
-import { aspectOf, blurOf, fitOf } from './picture.ts';
+import { aspectOf, blurOf } from './picture.ts';
 import { Slide } from './slide.tsx';
 import styles from './stage.module.css';
-import { stillWheel, turnWheel } from './wheel.ts';
+import { toggleMute, useDeedKeys, usePlayerBoxes, useScrolling, useWheel } from './stage.moves.ts';
 
 const Panel = lazy(async () => ({ default: (await import('./panel.tsx')).Panel }));
 const Opened = lazy(async () => ({ default: (await import('./opened.tsx')).Opened }));
@@ -30,6 +35,8 @@ const Opened = lazy(async () => ({ default: (await import('./opened.tsx')).Opene
 /** So many neighbours are in the document before and after the video on the stage. */
 const before = 1;
 const after = 2;
+/** So far there are places to come to rest at; a row of quick steps goes no further at once. */
+const far = 6;
 
 /**
  * A feed on the screen: one video per screen, moved by finger, wheel, keys or buttons. It tells the player which
@@ -69,7 +76,8 @@ export function Stage({
   const step = useCallback(
     (by: -1 | 1) => {
       const { index: now, items: list } = feed.state.get();
-      heading.current = Math.min(Math.max(0, (heading.current ?? now) + by), list.length);
+      const target = Math.min(Math.max(0, (heading.current ?? now) + by), list.length);
+      heading.current = Math.min(now + far, Math.max(now - far, target));
       moveTo(heading.current);
     },
     [feed, moveTo],
@@ -96,16 +104,27 @@ export function Stage({
         {active && <Glow item={active} />}
         <div
           className={styles.over}
-          style={active?.video.media ? ({ '--aspect': aspectOf(active.video.media) } as CSSProperties) : undefined}
+          style={
+            active?.video.media ? ({ '--aspect': aspectOf(active.video.media) } as CSSProperties) : undefined
+          }
         >
           <SoundButton />
           {tabs && <Tabs here={tabs} />}
-          {active?.video.cues?.length ? <CaptionsButton /> : <span className={styles.round} aria-hidden="true" />}
+          {active?.video.cues?.length ? (
+            <CaptionsButton />
+          ) : (
+            <span className={styles.round} aria-hidden="true" />
+          )}
         </div>
         {banner}
         <section ref={scroller} className={styles.scroller} role="feed" aria-label={title} tabIndex={-1}>
           <div className={styles.list} style={{ '--count': count } as CSSProperties}>
             <div ref={layers} className={styles.layers} />
+            {Array.from({ length: count }, (_, at) => at)
+              .filter((at) => Math.abs(at - index) <= far + 1)
+              .map((at) => (
+                <div key={`rest-${at}`} className={styles.rest} style={{ '--at': at } as CSSProperties} />
+              ))}
             {shown.map(({ item, at }) => (
               <Slide
                 key={item.token ?? item.video.id}
@@ -117,13 +136,14 @@ export function Stage({
                 onSkip={() => step(1)}
               />
             ))}
-            <div
+            <article
               className={styles.place}
+              aria-label={title}
               style={{ '--at': items.length } as CSSProperties}
               inert={index < items.length}
             >
               <div className={styles.front}>{end}</div>
-            </div>
+            </article>
           </div>
         </section>
         <Steps index={index} last={items.length} step={step} />
@@ -139,139 +159,9 @@ export function Stage({
   );
 }
 
-/** The scroll position says which video it is; a change of the window's size must not. */
-function useScrolling(
-  feed: Feed,
-  scroller: React.RefObject<HTMLElement | null>,
-  heading: React.RefObject<number | null>,
-): void {
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return undefined;
-    let height = element.clientHeight;
-    let timer: ReturnType<typeof setTimeout>;
-    const settle = () => {
-      heading.current = null;
-      projector.settle();
-      void signals.flush();
-    };
-    const onScroll = () => {
-      clearTimeout(timer);
-      // Safari before 26.2 has no scrollend.
-      timer = setTimeout(settle, 180);
-      if (element.clientHeight === height && height > 0) feed.goTo(Math.round(element.scrollTop / height));
-    };
-    const place = () => {
-      height = element.clientHeight;
-      element.scrollTo({ top: feed.state.get().index * height, behavior: 'instant' });
-    };
-    place();
-    feed.goTo(feed.state.get().index);
-    element.addEventListener('scroll', onScroll, { passive: true });
-    const watch = new ResizeObserver(place);
-    watch.observe(element);
-    let length = feed.state.get().items.length;
-    const leave = feed.state.subscribe(() => {
-      // Begun anew: back to the top. (More videos at the end move nothing.)
-      const now = feed.state.get();
-      if (now.items.length < length) element.scrollTo({ top: 0, behavior: 'instant' });
-      length = now.items.length;
-    });
-    return () => {
-      clearTimeout(timer);
-      element.removeEventListener('scroll', onScroll);
-      watch.disconnect();
-      leave();
-    };
-  }, [feed, scroller, heading]);
-}
-
-function useWheel(scroller: React.RefObject<HTMLElement | null>, step: (by: -1 | 1) => void): void {
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return undefined;
-    let state = stillWheel;
-    const onWheel = (event: WheelEvent) => {
-      if (event.ctrlKey) return; // Pinch and zoom stay the browser's.
-      const inner = (event.target as Element).closest('[data-open]');
-      if (inner && inner.scrollHeight > inner.clientHeight) return;
-      event.preventDefault();
-      const px = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : event.deltaY * 40;
-      const turned = turnWheel(state, px, event.timeStamp);
-      state = turned.state;
-      if (turned.step !== 0) step(turned.step);
-    };
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => element.removeEventListener('wheel', onWheel);
-  }, [scroller, step]);
-}
-
-function useDeedKeys(feed: Feed, step: (by: -1 | 1) => void): void {
-  const { say } = useWords();
-  useEffect(() => {
-    const item = () => feed.state.get().items[feed.state.get().index];
-    const deeds: Record<Deed, () => void> = {
-      next: () => step(1),
-      previous: () => step(-1),
-      toggle: projector.toggle,
-      mute: toggleMute,
-      captions: () => settings.set({ captions: !settings.get().captions }),
-      keys: () => opened.set({ name: 'keys' }),
-      like() {
-        const now = item();
-        if (now) void like(feed, now, !now.video.liked, say('feed.like.failed'));
-      },
-      share() {
-        const now = item();
-        if (now) opened.set({ name: 'share', item: now });
-      },
-    };
-    const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || belongsToFocus(event.target, event.key)) return;
-      const deed = deedOfKey(event, singleKeys.get());
-      if (!deed) return;
-      event.preventDefault();
-      deeds[deed]();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [feed, step, say]);
-}
-
-/** Puts the player's boxes where their videos are in the list. */
-function usePlayerBoxes(items: readonly ShownVideo[]) {
-  const layers = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    if (layers.current) projector.attach(layers.current);
-    document.getElementById('first-screen')?.remove();
-  }, []);
-  const slots = useSyncExternalStore(projector.state.subscribe, () => projector.state.get().slots);
-  useLayoutEffect(() => {
-    slots.forEach((key, i) => {
-      const box = layers.current?.children[i] as HTMLElement | undefined;
-      const at = key === null ? -1 : items.findIndex((item) => sourceOf(item).key === key);
-      if (!box) return;
-      const media = items[at]?.video.media;
-      box.className = styles.box ?? '';
-      box.hidden = !media;
-      if (!media) return;
-      box.style.setProperty('--at', String(at));
-      box.style.setProperty('--aspect', String(aspectOf(media)));
-      box.dataset.fit = fitOf(media);
-    });
-  }, [slots, items]);
-  return layers;
-}
-
 function Glow({ item }: { item: ShownVideo }) {
   const blur = blurOf(item.video.media?.thumbhash ?? null);
   return blur ? <img className={styles.glow} src={blur} alt="" /> : null;
-}
-
-function toggleMute(): void {
-  const silent = settings.get().muted || projector.state.get().soundBlocked;
-  projector.state.change({ soundBlocked: false });
-  settings.set({ muted: !silent });
 }
 
 function SoundButton() {

@@ -1,5 +1,6 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
+import { passwordLength } from '../../auth.ts';
 import { useWords } from '../../intl/words.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -42,7 +43,11 @@ export function PasswordField({
               <i />
               <i />
             </span>
-            <span>{value ? say(`auth.password.${strength}`) : say('auth.password.hint')}</span>
+            <span>
+              {value
+                ? say(`auth.password.${strength}`, passwordLength)
+                : say('auth.password.hint', passwordLength)}
+            </span>
           </span>
         )
       }

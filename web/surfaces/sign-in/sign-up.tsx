@@ -17,8 +17,7 @@ import { HandleField, useAvailability } from './handle-field.tsx';
 import { PasswordField } from './password-field.tsx';
 
 /**
- * A new member. The account comes first, the handle is given to it right after; if somebody was faster with the
- * handle, the account stands and only another handle is asked for.
+ * A new member. If somebody was faster with the handle, the account stands and only another handle is asked for.
  */
 export function SignUpSurface() {
   const { say } = useWords();
@@ -70,7 +69,7 @@ function Form({
   onStep: (step: 'handle' | 'mail') => void;
   onDone: () => void;
 }) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [name, setName] = useState('');
@@ -84,7 +83,7 @@ function Form({
       onSubmit={async () => {
         onStart();
         try {
-          await auth.signUp({ email: email.trim(), password, name: name.trim() || handle });
+          await auth.signUp({ email: email.trim(), password, name: name.trim() || handle, handle, language });
         } catch (error) {
           onFailed();
           throw error;
@@ -92,7 +91,7 @@ function Form({
         const session = await refreshSession();
         if (!session.me) return onStep('mail');
         try {
-          adoptMe(await api.changeProfile({ handle, displayName: name.trim() || handle }));
+          if (session.me.handle !== handle) adoptMe(await api.changeProfile({ handle }));
         } catch {
           return onStep('handle'); // The account is made; only the handle is still open.
         }

@@ -1,0 +1,72 @@
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { AccountId, UploadId, VideoId } from '../../contract/ids.ts';
+import type { NewVideo } from '../../contract/videos.ts';
+import { newId } from '../platform/random.ts';
+import { makeClip } from './clips.ts';
+import type { OpenHouse } from './house.ts';
+
+let clip: Promise<string> | null = null;
+
+/** A small real MP4, made once in a test process. */
+function smallClip(): Promise<string> {
+  clip ??= (async () => {
+    const folder = join(tmpdir(), `kinora-clip-${process.pid}`);
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, 'small.mp4');
+    await makeClip(path, {
+      width: 108,
+      height: 192,
+      fps: [30, 1],
+      durationMs: 2000,
+      codec: 'h264',
+      container: 'mp4',
+    });
+    return path;
+  })();
+  return clip;
+}
+
+/** An upload of this person that is ready to be published, without an encode. */
+export async function readyUpload(house: OpenHouse, ownerId: AccountId): Promise<UploadId> {
+  const facts = { durationMs: 2000, width: 108, height: 192, frameRate: 30, hasSound: false, bytes: 10_000 };
+  const posterWebp = await sharp({ create: { width: 108, height: 192, channels: 3, background: '#ffb224' } })
+    .webp()
+    .toBuffer();
+  const file = await smallClip();
+  const { uploadId } = await house.rooms.media.importReady({
+    ownerId,
+    key: newId(),
+    file,
+    posterWebp,
+    facts,
+    demo: true,
+  });
+  return uploadId;
+}
+
+/** A published video of this person; everybody else sees it as its audience says. */
+export async function publishedVideo(
+  house: OpenHouse,
+  ownerId: AccountId,
+  words: Partial<NewVideo> = {},
+): Promise<VideoId> {
+  const uploadId = await readyUpload(house, ownerId);
+  const videoId = await house.rooms.posts.publish(ownerId, {
+    uploadId,
+    caption: 'A small clip #test',
+    topics: [],
+    audience: 'everyone',
+    commentsAllowed: true,
+    disclosure: { advertising: false, aiMade: false },
+    language: null,
+    soundId: null,
+    soundTitle: null,
+    cues: null,
+    ...words,
+  });
+  await house.settle();
+  return videoId;
+}
