@@ -113,7 +113,9 @@ async function bench() {
     `${batchSize}`,
   ]);
   await run(child, { mode: 'closed', seconds: 3 });
+  const cpuBefore = process.cpuUsage();
   const open = await run(child, { mode: 'open', seconds });
+  const cpu = process.cpuUsage(cpuBefore);
   const closed = await run(child, { mode: 'closed', seconds: Math.min(10, seconds) });
   child.kill();
 
@@ -145,7 +147,11 @@ async function bench() {
           learning: true,
           loadGeneratorOnTheSameCores: true,
         },
-        openLoop: { wantedPerSecond: rate, ...summary(open) },
+        openLoop: {
+          wantedPerSecond: rate,
+          ...summary(open),
+          serverCpuMsPerThousand: Math.round((cpu.user + cpu.system) / open.accepted),
+        },
         closedLoop: { connections: 16, ...summary(closed) },
         learning: { learned: recommend.status().learned, behindAtEndMs: Math.round(lagMs) },
         kept: rows[0],

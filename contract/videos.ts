@@ -106,7 +106,8 @@ const topic = z.string().regex(/^[a-z0-9-]{2,40}$/);
 export const NewVideo = z
   .object({
     uploadId: UploadId,
-    caption: z.string().max(2200),
+    // 2,200 characters as people count them; the room counts, here only what no caption can need is cut off.
+    caption: z.string().max(8800),
     topics: z.array(topic).max(5).default([]),
     audience: Audience.default('everyone'),
     commentsAllowed: z.boolean().default(true),
@@ -150,7 +151,8 @@ export const getVideo = route({
 
 export const VideoChange = z
   .object({
-    caption: z.string().max(2200),
+    // 2,200 characters as people count them; the room counts, here only what no caption can need is cut off.
+    caption: z.string().max(8800),
     topics: z.array(topic).max(5),
     audience: Audience,
     commentsAllowed: z.boolean(),

@@ -65,7 +65,8 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
       child.stdout!.on('data', (text) => (said += text));
       child.stderr!.on('data', (text) => (said += text));
       for (;;) {
-        if (child.exitCode !== null) throw new Error(`the server ended:\n${said}`);
+        if (child.exitCode !== null || child.signalCode !== null)
+          throw new Error(`the server ended:\n${said}`);
         const up = await fetch(`${server.origin}/readyz`).then(
           (reply) => reply.ok,
           () => false,

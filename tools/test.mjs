@@ -7,7 +7,11 @@ install({ full: true });
 build();
 const chromium = needChromium();
 const good = runSteps(
-  [...quickSteps, vitestStep('units, rooms, house', 'vitest.config.ts'), vitestStep('journeys in the browser', 'vitest.e2e.config.ts')],
+  [
+    ...quickSteps,
+    vitestStep('units, rooms, house', 'vitest.config.ts'),
+    vitestStep('journeys in the browser', 'vitest.e2e.config.ts'),
+  ],
   { CHROMIUM: chromium },
 );
 process.exit(good ? 0 : 1);

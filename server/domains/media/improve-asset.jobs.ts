@@ -111,6 +111,8 @@ async function runAv1(making: Making, assetId: AssetId, call: JobCall): Promise<
   const asset = await making.assets.one(assetId);
   if (!asset?.address) return;
   if ((await renditionsOf(making, assetId)).some((file) => file.codec === 'av1')) return;
+  // Prepared media has no source; AV1 made of its H.264 would be worse and hardly smaller.
+  if (!(await making.storage.stat(sourceKey(asset.upload_id)))) return;
   await withSource(making, asset, `av1-${assetId}`, async (source, folder) => {
     const seconds = making.metrics.media.startTimer({ stage: 'c' });
     const made = await making.engine.stageC(source, folder, optionsOf(making, call));

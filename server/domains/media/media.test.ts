@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -368,6 +369,47 @@ test('prepared media is ready at once, and the same key is the same media', asyn
   await room.rooms.media.removeAsset(made.assetId);
   expect((await room.stored()).filter((key) => key.includes(made.assetId))).toEqual([]);
 });
+
+test.skipIf(!existsSync('/proc/self/fd'))(
+  'a client that goes away in the middle leaves no file open',
+  async () => {
+    const path = join(room.folder, 'large.mp4');
+    await writeFile(path, Buffer.alloc(40_000_000));
+    const sharp = (await import('sharp')).default;
+    const posterWebp = await sharp({ create: { width: 9, height: 16, channels: 3, background: '#fb0' } })
+      .webp()
+      .toBuffer();
+    const facts = {
+      durationMs: 1000,
+      width: 540,
+      height: 960,
+      frameRate: 30,
+      hasSound: true,
+      bytes: 40_000_000,
+    };
+    const prepared = { ownerId: otto, file: path, posterWebp, facts, demo: true as const, key: 'large' };
+    const { assetId } = await room.rooms.media.importReady(prepared);
+    const url = (await room.rooms.media.assets([assetId])).get(assetId)!.renditions[0]!.url;
+    const opened = () =>
+      readdirSync('/proc/self/fd').filter((fd) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${fd}`).includes(assetId);
+        } catch {
+          // It was closed since the folder was read.
+          return false;
+        }
+      }).length;
+    const until = async (wanted: number) => {
+      while (opened() !== wanted) await new Promise((resolve) => setImmediate(resolve));
+    };
+    const socket = connect(room.address.port, '127.0.0.1', () => {
+      socket.write(`GET ${url} HTTP/1.1\r\nhost: 127.0.0.1:${room.address.port}\r\n\r\n`);
+    });
+    await until(1);
+    socket.destroy();
+    await until(0);
+  },
+);
 
 test('a video that is watched often is ordered in AV1, once', async () => {
   const { assetId } = await ready();

@@ -226,7 +226,8 @@ async function refuseOrRetry(
   await refuse(making, uploadId, code, refusal.details);
 }
 
-async function refuse(
+/** Told once; also of an upload that is a video already and whose last byte never came. */
+export async function refuse(
   making: Making,
   uploadId: UploadId,
   code: RefusalCode,
@@ -242,7 +243,7 @@ async function refuse(
         changed_at: making.now(),
       })
       .where('id', '=', uploadId)
-      .where('state', 'in', ['received', 'reading', 'making'])
+      .where('state', 'in', ['receiving', 'received', 'reading', 'making'])
       .where('going_at', 'is', null)
       .returning('id')
       .executeTakeFirst();

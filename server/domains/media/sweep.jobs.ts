@@ -2,6 +2,7 @@ import type { AssetId, UploadId } from '../../../contract/ids.ts';
 import type { FoundFile } from '../../platform/storage/storage.ts';
 import type { Making } from './making.ts';
 import type { MediaTunables } from './media.tunables.ts';
+import { refuse } from './read-upload.jobs.ts';
 
 /**
  * Files and rows brought together again, once a day and at each start: removals that were cut short, uploads nobody
@@ -32,17 +33,23 @@ export function orderSweep({ jobs, uploads }: Making, runAt?: Date): Promise<voi
 
 export async function sweepMedia(sweeping: Sweeping): Promise<void> {
   const { uploads, tunables, log } = sweeping;
-  const remove = async (find: () => Promise<{ id: UploadId }[]>) => {
+  type Find = () => Promise<{ id: UploadId }[]>;
+  const each = async (find: Find, end: (id: UploadId) => Promise<void>) => {
     for (let ids = await find(); ids.length > 0; ids = await find()) {
-      for (const { id } of ids) await sweeping.removeUpload(id);
+      for (const { id } of ids) await end(id);
     }
   };
+  const remove = (find: Find) => each(find, sweeping.removeUpload);
   const before = (days: number) => new Date(sweeping.now().getTime() - days * dayMs);
   const unfinished = before(tunables.get('media.keepUnfinishedDays'));
   const unused = before(tunables.get('media.keepUnusedDays'));
   await remove(() => uploads.stillGoing(page));
   await remove(() => uploads.expired(['receiving'], unfinished, page));
   await remove(() => uploads.expired(['refused', 'ready'], unused, page));
+  await each(
+    () => uploads.neverFinished(unfinished, page),
+    (id) => refuse(sweeping, id, 'upload_not_finished', {}),
+  );
   const files = await filesWithoutRows(sweeping);
   const rows = await rowsWithoutFiles(sweeping);
   await sweeping.scratch.sweep(dayMs);

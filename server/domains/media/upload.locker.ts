@@ -33,8 +33,9 @@ export function createUploadLocker(deps: { database: Database; bus: Bus }): Uplo
     client ??= database.pool.connect().then(
       (connected) => {
         // The locks are gone with the connection; each upload still checks its offset before it writes.
-        connected.on('error', () => {
+        connected.on('error', (error) => {
           client = null;
+          connected.release(error);
         });
         return connected;
       },

@@ -204,6 +204,17 @@ export function uploadsStore(database: Database) {
         .where('going_at', 'is', null)
         .limit(limit)
         .execute(),
+    /** Published before their last byte came, which it never did. */
+    neverFinished: (before: Date, limit: number) =>
+      db
+        .selectFrom('uploads')
+        .select('id')
+        .where('state', '=', 'receiving')
+        .where('video_id', 'is not', null)
+        .where('created_at', '<', before)
+        .where('going_at', 'is', null)
+        .limit(limit)
+        .execute(),
     async known(ids: readonly string[]): Promise<Set<string>> {
       const rows = await db
         .selectFrom('uploads')

@@ -116,10 +116,12 @@ export function firstScreen(video: Video): { head: string; body: string } | null
   const file = media?.renditions.filter((one) => one.codec === 'h264').sort((a, b) => a.rung - b.rung)[0];
   if (!media || !file) return null;
   const poster = escapeHtml(media.posterUrl);
+  // Portrait fills the stage; anything wider stands whole in it.
+  const fit = media.width / media.height > 0.66 ? ' data-fit="contain"' : '';
   return {
     head: `<link rel="preload" as="image" href="${poster}" fetchpriority="high">`,
     body:
-      `<div id="first-screen"><img id="first-poster" src="${poster}" alt="" width="${media.width}" height="${media.height}">` +
+      `<div id="first-screen" style="--aspect:${(media.width / media.height).toFixed(4)}"${fit}><img id="first-poster" src="${poster}" alt="" width="${media.width}" height="${media.height}">` +
       `<video id="first-video" muted playsinline autoplay loop preload="auto" poster="${poster}" src="${escapeHtml(file.url)}"></video></div>`,
   };
 }

@@ -95,7 +95,7 @@ export function postsStore(database: Database) {
         .selectFrom('video_edits')
         .select(['at', 'before'])
         .where('video_id', '=', id)
-        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
         .limit(200)
         .execute(),
     async byAuthor(id: AccountId, statuses: readonly VideoStatus[], cursor: string | null, limit: number) {

@@ -1,4 +1,4 @@
-import type { ColumnType, Selectable } from 'kysely';
+import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { AccountId, AssetId, SoundId, UploadId, VideoId } from '../../../contract/ids.ts';
 import type { Audience, CaptionEntity, Cue, VideoChange, VideoStatus } from '../../../contract/videos.ts';
 
@@ -36,7 +36,7 @@ export type PostsTables = {
     published_at: Date | null;
     deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   };
-  video_edits: { video_id: VideoId; at: Date; before: Json<VideoChange> };
+  video_edits: { id: Generated<number>; video_id: VideoId; at: Date; before: Json<VideoChange> };
   video_tags: { tag: string; published_at: Date; video_id: VideoId };
   video_mentions: { video_id: VideoId; account_id: AccountId };
 };

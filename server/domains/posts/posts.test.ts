@@ -109,6 +109,18 @@ describe('publishing', () => {
     expect(await room.post(id)).toMatchObject({ status: 'refused', refusal: { code: 'not_a_video' } });
   });
 
+  test('a video whose last byte never comes does not wait for ever', async () => {
+    const location = await room.create(mira, 5000);
+    const id = await room.publish(mira, { uploadId: location.split('/').at(-1) as never });
+    room.clock.advance(8 * 86_400_000);
+    await room.rooms.media.start();
+    await room.settle();
+    expect(await room.post(id)).toMatchObject({
+      status: 'refused',
+      refusal: { code: 'upload_not_finished' },
+    });
+  });
+
   test.each([
     ['a caption over 2,200 characters', { caption: 'ä'.repeat(2201) }, 'caption_too_long'],
     ['a sound that may not be used', { soundId: forbiddenSound }, 'sound_not_usable'],

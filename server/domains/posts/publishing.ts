@@ -48,10 +48,12 @@ export function createPublishing(deps: PublishingDeps) {
     settle,
     /** Media has news about an upload; there may be no video of it (yet). */
     async hear(uploadId: UploadId): Promise<void> {
+      // Ready and refused are final, so what is read before the row is locked still holds after.
+      const upload = await media.uploadFacts(uploadId);
+      if (!upload) return;
       const id = await store.transaction(async (trx) => {
         const row = await store.lockByUpload(trx, uploadId);
-        const upload = row && (await media.uploadFacts(uploadId));
-        if (!row || !upload) return null;
+        if (!row) return null;
         const settled = await settle(trx, row, upload);
         return settled.status === row.status ? null : row.id;
       });

@@ -7,7 +7,6 @@ import {
   type RankRequest,
   type RankSource,
   restoreContentGraph,
-  SnapshotError,
 } from '../../../packages/content-graph/content-graph.ts';
 import type { Bus } from '../../platform/bus.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -154,11 +153,8 @@ export function createRecommend(deps: RecommendDeps): Recommend {
         graph = restoreContentGraph(snapshot.bytes, options());
         return snapshot.lastSeq;
       } catch (error) {
-        if (!(error instanceof SnapshotError)) throw error;
-        log.warn(
-          { code: error.code },
-          'a snapshot of the content graph cannot be read; an older one is tried',
-        );
+        // Whatever is wrong with it, the log of signals holds the same and more.
+        log.warn({ err: error }, 'a snapshot of the content graph cannot be read; an older one is tried');
       }
     }
     graph = createContentGraph(options());

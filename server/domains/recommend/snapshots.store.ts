@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely';
 import { sql } from '../../platform/database.ts';
 import type { RecommendTables } from './recommend.tables.ts';
 
-export type Snapshot = { lastSeq: number; bytes: Buffer };
+/** `bytes` is a plain array of its own, no view into a pool. */
+export type Snapshot = { lastSeq: number; bytes: Uint8Array };
 
 const partBytes = 4_000_000;
 const keep = 2;
@@ -54,6 +55,16 @@ export async function* readSnapshots(db: Kysely<RecommendTables>, library: strin
       if (!row) break;
       parts.push(row.bytes);
     }
-    if (parts.length === head.parts) yield { lastSeq: head.last_seq, bytes: Buffer.concat(parts) };
+    if (parts.length === head.parts) yield { lastSeq: head.last_seq, bytes: joined(parts) };
   }
+}
+
+function joined(parts: readonly Buffer[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  return whole;
 }

@@ -17,8 +17,8 @@ export type Tail = {
 };
 
 const batch = 500;
-/** Learning a batch takes a few milliseconds; several commits share one look. */
-const gatherMs = 10;
+/** Several commits share one look; a page that is asked for meanwhile does not wait for it (caughtUp). */
+const gatherMs = 100;
 /** For notes between processes that were lost. */
 const pollMs = 2000;
 

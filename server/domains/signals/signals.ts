@@ -232,7 +232,8 @@ export function createSignals(deps: SignalsDeps): Signals {
   };
 
   const join: Signals['join'] = async (from, into) => {
-    if (await insertJoin(db, from, into, clock.now())) tell(null);
+    const seq = await insertJoin(db, from, into, clock.now());
+    if (seq !== null) tell(seq);
   };
   deps.outbox.on('viewer.joined', 'signals.join', ({ fromViewerId, toViewerId }) =>
     join(fromViewerId, toViewerId),

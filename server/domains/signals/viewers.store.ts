@@ -18,19 +18,19 @@ export async function findJoins(
   return new Set(rows.map((row) => `${row.viewer_id} ${row.into_viewer_id}`));
 }
 
-/** True when this was new. */
+/** Its number in the log; null when it was known. */
 export function insertJoin(
   db: Kysely<SignalTables>,
   from: string,
   into: string,
   nowMs: number,
-): Promise<boolean> {
+): Promise<number | null> {
   return inOrder(db, async (trx) => {
-    const { rows } = await sql`
+    const { rows } = await sql<{ seq: number }>`
       insert into viewer_changes (seq, viewer_id, into_viewer_id, changed_at)
       values (nextval('signal_seq'), ${from}, ${into}, ${new Date(nowMs).toISOString()}::timestamptz)
-      on conflict (viewer_id, into_viewer_id) do nothing returning 1`.execute(trx);
-    return rows.length > 0;
+      on conflict (viewer_id, into_viewer_id) do nothing returning seq`.execute(trx);
+    return rows[0]?.seq ?? null;
   });
 }
 

@@ -35,8 +35,9 @@ export function soundsStore(database: Database) {
       .where('id', '=', use.sound_id)
       .execute();
   };
+  /** Its row stays without words: a use whose news is still on the way brings the sound back. */
   const endUnused = (trx: Transaction<SoundsTables>, id: SoundId) =>
-    trx.deleteFrom('sounds').where('id', '=', id).where('videos', '<=', 0).execute();
+    trx.updateTable('sounds').set({ title: null }).where('id', '=', id).where('videos', '<=', 0).execute();
 
   return {
     async many(ids: readonly SoundId[]) {
@@ -44,6 +45,7 @@ export function soundsStore(database: Database) {
         .selectFrom('sounds')
         .selectAll()
         .where('id', 'in', [...ids])
+        .where('videos', '>', 0)
         .execute();
     },
     /** A published video says which sound it has; the owner's brings the sound's row with it. */

@@ -9,6 +9,7 @@ import { migrateJobs } from '../jobs.ts';
 import { migrate } from '../migrations.ts';
 import { newId } from '../random.ts';
 import { openFolderStorage } from '../storage/folder.storage.ts';
+import type { Storage } from '../storage/storage.ts';
 import { takeBackup } from './backup.ts';
 import { restoreBackup } from './restore.ts';
 
@@ -33,12 +34,18 @@ export const laterMigration = {
 export type Instance = Awaited<ReturnType<typeof openInstance>>;
 
 /** A database, a home and a storage of their own. */
-export async function openInstance(options: { migrated: boolean; more?: Record<string, string> }) {
+export async function openInstance(options: {
+  migrated: boolean;
+  more?: Record<string, string>;
+  migrationsFolder?: string;
+}) {
   const folder = await mkdtemp(join(tmpdir(), 'kinora-backup-'));
-  const migrationsFolder = join(folder, 'migrations');
-  await mkdir(migrationsFolder);
-  for (const [name, text] of Object.entries({ ...migrations, ...options.more }))
-    await writeFile(join(migrationsFolder, name), text);
+  const migrationsFolder = options.migrationsFolder ?? join(folder, 'migrations');
+  if (!options.migrationsFolder) {
+    await mkdir(migrationsFolder);
+    for (const [name, text] of Object.entries({ ...migrations, ...options.more }))
+      await writeFile(join(migrationsFolder, name), text);
+  }
   const home = await openHome(join(folder, 'home'));
   const storage = openFolderStorage(home.storage);
   const server = process.env.KINORA_TEST_DATABASE!;
@@ -102,7 +109,7 @@ export async function liveIn({ database, storage, home }: Instance): Promise<voi
 }
 
 /** One hash a table, over its rows as text in their order, and one a file. */
-export async function fingerprint(database: Database, storage: Instance['storage']) {
+export async function fingerprint(database: Database, storage: Pick<Storage, 'list' | 'read'>) {
   const prints: Record<string, string> = {};
   const { rows } = await database.pool.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'graphile_worker')`,

@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { migrationsFolder } from '../../compose.ts';
+import { openHouse } from '../../testing/house.ts';
+import { openHome } from '../home.ts';
 import {
   fingerprint,
   type Instance,
@@ -9,6 +13,7 @@ import {
   namesIn,
   openInstance,
 } from './backup.fixture.ts';
+import { takeBackup } from './backup.ts';
 import { refuseHalfRestored } from './restore.ts';
 
 const opened: Instance[] = [];
@@ -53,13 +58,35 @@ test('a restored instance has every row, sequence, waiting job and file of the o
   expect(loud.rows).toEqual([{ note: 'changed' }]);
 });
 
+test('a house with people, news and files is the same after a restore', async () => {
+  const house = await openHouse();
+  try {
+    const [ada, bo] = [await house.person('Ada'), await house.person('Bo')];
+    const follow = await ada.put(`/api/people/${bo.me.handle}/follow`);
+    expect(follow.status).toBeLessThan(300);
+    await house.rooms.storage.put('assets/one/540.mp4', { bytes: Buffer.from('film') });
+    const folder = join(house.folder, 'saved');
+    await takeBackup({
+      ...{ database: house.database, storage: house.rooms.storage, folder, version: '1.2.3', say: () => {} },
+      ...{ home: await openHome(house.folder), signal: new AbortController().signal },
+    });
+    const target = await open({ migrated: false, migrationsFolder });
+    await target.restore(folder);
+    const before = await fingerprint(house.database, house.rooms.storage);
+    expect(await fingerprint(target.database, target.storage)).toEqual(before);
+    expect(before['public.follows']).toMatch(/^1 /);
+    expect(before['graphile_worker._private_jobs']).not.toMatch(/^0 /);
+  } finally {
+    await house.close();
+  }
+});
+
 test('only its owner can read a backup, and the usual programs can check it', async () => {
   const { folder } = await backedUp();
   for (const name of ['', ...(await namesIn(folder))]) {
     const { mode } = await stat(join(folder, name));
     expect({ name, open: mode & 0o77 }).toEqual({ name, open: 0 });
   }
-  const { execFileSync } = await import('node:child_process');
   execFileSync('sha256sum', ['--check', '--quiet', '--strict', 'SHA256SUMS', 'manifest.sha256'], {
     cwd: folder,
   });
@@ -164,11 +191,15 @@ test('in a backup taken while people write, every row finds the file it names', 
   await liveIn(source);
   let written = 0;
   let over = false;
+  const write = async () => {
+    const key = `assets/new/${written++}.mp4`;
+    await source.storage.put(key, { bytes: Buffer.from(key) });
+    await source.database.pool.query('insert into named_files values ($1)', [key]);
+  };
+  await write();
   const writing = (async () => {
-    for (; !over; written++) {
-      const key = `assets/new/${written}.mp4`;
-      await source.storage.put(key, { bytes: Buffer.from(key) });
-      await source.database.pool.query('insert into named_files values ($1)', [key]);
+    while (!over) {
+      await write();
       await writeFile(join(source.home.storage, 'uploads', 'half'), `${written} bytes`.padEnd(written + 20));
     }
   })();

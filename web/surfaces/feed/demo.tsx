@@ -22,8 +22,7 @@ export function useDemoInTheMaking(feed: Feed): void {
   const made = demo?.made ?? 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new video, and the end of the making, is an occasion
   useEffect(() => {
-    const { end, items, index } = feed.state.get();
-    if (made > 0 && end === 'exhausted' && index >= items.length - 1) void feed.restart();
+    if (made > 0) void feed.extend();
   }, [feed, made, making]);
 }
 

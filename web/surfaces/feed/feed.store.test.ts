@@ -92,3 +92,13 @@ test('following an author changes all of their videos in the feed', () => {
   feed.changeAuthor('by-a', true);
   expect(feed.state.get().items.map(({ video }) => video.author.followed)).toEqual([true, false]);
 });
+
+test('news behind the end comes after what is shown, and nothing is shown twice', async () => {
+  const { load, asked } = serving(page(['b', 'new'], null, true));
+  const feed = createFeed(load, page(['a', 'b'], null, true));
+  feed.goTo(1);
+  await feed.extend();
+  expect(asked).toEqual([{ cursor: undefined, again: undefined }]);
+  expect(tokens(feed)).toEqual(['a', 'b', 'new']);
+  expect(feed.state.get().index).toBe(1);
+});

@@ -31,9 +31,11 @@ export function createFeed(load: LoadPage, first: FeedPage | null = null) {
 
   function take(page: FeedPage): void {
     const { items } = state.get();
-    const known = new Set(items.map((item) => item.token));
+    const known = new Set<string | null>(items.flatMap((item) => [item.token, item.video.id]));
     // Served means playable; a video whose media vanished in between has nothing to show.
-    const fresh = page.items.filter(({ token, video }: FeedItem) => video.media && !known.has(token));
+    const fresh = page.items.filter(
+      ({ token, video }: FeedItem) => video.media && !known.has(token) && !known.has(video.id),
+    );
     next = page.next;
     state.change({
       items: [...items, ...fresh],
@@ -87,7 +89,14 @@ export function createFeed(load: LoadPage, first: FeedPage | null = null) {
       if (end === 'offline' || end === 'failed') state.change({ end: 'more' });
       void more();
     },
-    /** From the beginning: after signing in, for a demo that just got videos, or to watch everything once more. */
+    /** There is news behind the end: fetch it and keep what is shown. */
+    async extend(): Promise<void> {
+      if (state.get().end !== 'exhausted') return;
+      next = null;
+      state.change({ end: 'more' });
+      await more();
+    },
+    /** From the beginning: after signing in, or to watch everything once more. */
     async restart(again = false): Promise<void> {
       turn += 1;
       next = null;

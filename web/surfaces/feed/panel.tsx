@@ -54,7 +54,9 @@ function About({ feed, item }: { feed: Feed; item: ShownVideo }) {
           <Avatar name={author.displayName} url={author.avatarUrl} size={48} />
           <span>
             <b>{author.displayName}</b>
-            <small>@{author.handle}</small>
+            <small>
+              <bdi>@{author.handle}</bdi>
+            </small>
           </span>
         </Link>
         {!video.mine && (
@@ -147,7 +149,9 @@ function Related({ video }: { video: Video }) {
           <Link href={paths.video(other.author.handle, other.id)} className={styles.tile}>
             <img src={other.media?.posterUrl} alt="" loading="lazy" decoding="async" />
             <span className={styles.over}>
-              <b>@{other.author.handle}</b>
+              <b>
+                <bdi>@{other.author.handle}</bdi>
+              </b>
               <span>{other.caption || say('feed.untitled')}</span>
               <small>
                 {say('feed.views', { count: other.counts.views, short: figures.compact(other.counts.views) })}

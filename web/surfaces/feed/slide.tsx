@@ -191,10 +191,14 @@ function Byline({ video, at }: { video: Video; at: number }) {
   return (
     <div className={styles.byline}>
       <h2 id={`author-${at}`}>
-        <Link href={paths.person(author.handle)}>@{author.handle}</Link>
+        <Link href={paths.person(author.handle)}>
+          <bdi>@{author.handle}</bdi>
+        </Link>
       </h2>
       <span aria-hidden="true">·</span>
-      <time dateTime={publishedAt ?? createdAt}>{figures.ago(publishedAt ?? createdAt)}</time>
+      <time dateTime={publishedAt ?? createdAt} dir="auto">
+        {figures.ago(publishedAt ?? createdAt)}
+      </time>
       <Marks video={video} />
     </div>
   );

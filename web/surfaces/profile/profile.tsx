@@ -103,12 +103,14 @@ function Header({ person }: { person: Profile }) {
 function HeaderWaiting() {
   return (
     <div className={styles.header} aria-hidden="true">
-      <Skeleton width="112px" height="112px" round className={styles.avatar} />
+      <Skeleton width="var(--avatar-size)" height="var(--avatar-size)" round className={styles.avatar} />
       <div className={styles.who}>
         <Skeleton width="12rem" height="1.75rem" />
         <Skeleton width="7rem" height="1rem" />
       </div>
-      <Skeleton width="14rem" height="2.5rem" />
+      <div className={styles.numbers}>
+        <Skeleton width="14rem" height="1.5rem" />
+      </div>
     </div>
   );
 }

@@ -22,15 +22,20 @@ export function UploadSurface() {
   if (current?.publishing === 'done' && current.video)
     return <Published current={current} video={current.video} />;
   if (current) return <Compose current={current} />;
-  return <Choose />;
+  return <Choose member={session?.me != null} />;
 }
 
-function Choose() {
+function Choose({ member }: { member: boolean }) {
   const { say } = useWords();
   const figures = useFigures();
   const limits = useInstance()?.limits;
   const queries = useQueryClient();
-  const unfinished = useQuery({ queryKey: ['uploads'], queryFn: api.listUploads, staleTime: 0 });
+  const unfinished = useQuery({
+    queryKey: ['uploads'],
+    queryFn: api.listUploads,
+    staleTime: 0,
+    enabled: member,
+  });
   const begin = (file: File) => {
     void beginUpload(file);
     queries.removeQueries({ queryKey: ['uploads'] });
