@@ -149,10 +149,10 @@ const paint: (
   const angle = (shade / 12) * 2 * Math.PI;
   cb.fill(Math.round(128 + 60 * Math.cos(angle)));
   cr.fill(Math.round(128 + 60 * Math.sin(angle)));
-  const [x0, y0] = [width * (0.3 + 0.4 * ((index % 24) / 24)), height * 0.4];
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const away = Math.hypot(x - x0, y - y0) / width;
-      luma[y * width + x] = Math.round(45 + 140 * Math.exp(-away * away * 6));
-    }
+  const bell = (at: number, centre: number) => Math.exp(-6 * ((at - centre) / width) ** 2);
+  const across = Float32Array.from({ length: width }, (_, x) => 140 * bell(x, width * (0.3 + (index % 24) / 60)));
+  for (let y = 0; y < height; y++) {
+    const light = bell(y, height * 0.4);
+    for (let x = 0; x < width; x++) luma[y * width + x] = 45 + light * across[x]!;
+  }
 };
