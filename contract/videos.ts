@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Person } from './accounts.ts';
 import { SoundId, UploadId, VideoId } from './ids.ts';
 import { route } from './route.ts';
+import { topics } from './topics.ts';
 
 export const Audience = z.enum(['everyone', 'followers', 'me']);
 export type Audience = z.infer<typeof Audience>;
@@ -101,7 +102,7 @@ export const Video = z
 export type Video = z.infer<typeof Video>;
 
 const byId = z.object({ id: VideoId });
-const topic = z.string().regex(/^[a-z0-9-]{2,40}$/);
+const topic = z.enum(topics);
 
 export const NewVideo = z
   .object({

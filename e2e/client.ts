@@ -1,12 +1,12 @@
 import type { Me } from '../contract/accounts.ts';
 import type { Upload } from '../contract/uploads.ts';
-import { type Browser, createBrowser } from '../server/testing/house.ts';
+import { createBrowser } from '../server/testing/browser.ts';
 
 /**
  * A client of the real program without a browser: cookies, JSON, resumable uploads and server-sent events over HTTP.
  * Knows the contract and the tus protocol; knows nothing of how the server is made.
  */
-export type Client = Browser & {
+export type Client = ReturnType<typeof createBrowser> & {
   signUp(name: string): Promise<Me>;
   /** Begins an upload; returns its path, which is where its bytes go. */
   beginUpload(fileName: string, bytes: number): Promise<string>;

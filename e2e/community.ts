@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import type { FeedPage } from '../contract/feeds.ts';
-import type { Upload } from '../contract/uploads.ts';
+import type { UploadId } from '../contract/ids.ts';
 import type { NewVideo, Video } from '../contract/videos.ts';
-import { type ClipOptions, makeClip } from '../server/testing/clips.ts';
+import { type ClipOptions, type ClipPlanes, makeClip } from '../server/testing/clips.ts';
+import { idOf, openClient } from './client.ts';
 import type { Server } from './stage.ts';
 
 /**
@@ -15,96 +16,52 @@ import type { Server } from './stage.ts';
 export type Person = Awaited<ReturnType<typeof openPerson>>;
 export const password = 'a long enough passphrase';
 
+/** Signed up under this handle, or a guest. */
 export async function openPerson(server: Server, handle: string | null = null) {
-  const { origin } = server;
-  const cookies = new Map<string, string>();
-
-  async function raw(
-    method: string,
-    path: string,
-    body: BodyInit | null = null,
-    headers: Record<string, string> = {},
-  ): Promise<Response> {
-    const response = await fetch(origin + path, {
-      method,
-      body,
-      redirect: 'manual',
-      headers: {
-        origin,
-        ...(cookies.size > 0 && { cookie: [...cookies].map(([key, value]) => `${key}=${value}`).join('; ') }),
-        ...headers,
-      },
-    });
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = ''] = line.split(';');
-      const at = pair.indexOf('=');
-      cookies.set(pair.slice(0, at), pair.slice(at + 1));
-    }
-    return response;
-  }
-  async function call<Reply>(method: string, path: string, body?: unknown): Promise<Reply> {
-    const response = await raw(
-      method,
-      path,
-      body === undefined ? null : JSON.stringify(body),
-      body === undefined ? {} : { 'content-type': 'application/json' },
-    );
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return (text ? JSON.parse(text) : null) as Reply;
-  }
-
+  const client = openClient(server);
+  const ask = async <Reply>(method: 'get' | 'post' | 'put', path: string, body?: unknown): Promise<Reply> => {
+    const reply = await client[method](path, body as never);
+    if (reply.status >= 400) throw new Error(`${method} ${path}: ${reply.status} ${reply.text}`);
+    return reply.json as Reply;
+  };
   if (handle !== null)
-    await call('POST', '/api/auth/sign-up/email', {
+    await ask('post', '/api/auth/sign-up/email', {
       email: `${handle}@people.example`,
       password,
       name: handle,
       handle,
     });
-
-  const person = {
+  const publish = async (bytes: Buffer<ArrayBuffer>, words: Partial<NewVideo> = {}) => {
+    const uploadId = idOf(await client.upload('clip.mp4', bytes, bytes.length)) as UploadId;
+    return ask<Video>('post', '/api/videos', { uploadId, caption: 'A small clip #test', ...words });
+  };
+  return {
+    ...client,
     handle: handle ?? '',
-    raw,
-    call,
-    forYou: (limit = 8, cursor: string | null = null) =>
-      call<FeedPage>(
-        'GET',
-        `/api/feeds/for-you?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
-      ),
-    /** The bytes by tus, in one piece; answers when the upload can be watched. */
-    async upload(bytes: Uint8Array<ArrayBuffer>, fileName = 'clip.mp4'): Promise<Upload['id']> {
-      const created = await raw('POST', '/api/uploads', null, {
-        'tus-resumable': '1.0.0',
-        'upload-length': String(bytes.length),
-        'upload-metadata': `filename ${Buffer.from(fileName).toString('base64')}`,
-      });
-      if (created.status !== 201) throw new Error(`tus: ${created.status} ${await created.text()}`);
-      const path = new URL(created.headers.get('location')!, origin).pathname;
-      const sent = await raw('PATCH', path, bytes, {
-        'tus-resumable': '1.0.0',
-        'upload-offset': '0',
-        'content-type': 'application/offset+octet-stream',
-      });
-      if (sent.status !== 204) throw new Error(`tus: ${sent.status} ${await sent.text()}`);
-      return path.split('/').pop() as Upload['id'];
-    },
-    publish: (uploadId: Upload['id'], words: Partial<NewVideo> = {}) =>
-      call<Video>('POST', '/api/videos', { uploadId, caption: 'A small clip #test', ...words }),
-    /** Published and to be seen by others. */
-    async published(bytes: Uint8Array<ArrayBuffer>, words: Partial<NewVideo> = {}): Promise<Video> {
-      const { id } = await person.publish(await person.upload(bytes), words);
+    ask,
+    /** Handed in; others see it when it has been read. */
+    publish,
+    /** Handed in, and to be seen by others. */
+    async published(bytes: Buffer<ArrayBuffer>, words: Partial<NewVideo> = {}): Promise<Video> {
+      const { id } = await publish(bytes, words);
       return until(async () => {
-        const video = await call<Video>('GET', `/api/videos/${id}`);
+        const video = await ask<Video>('get', `/api/videos/${id}`);
         if (video.status === 'refused') throw new Error(`refused: ${JSON.stringify(video.refusal)}`);
         return video.status === 'published' ? video : null;
       });
     },
+    forYou: (limit = 8, cursor: string | null = null) =>
+      ask<FeedPage>(
+        'get',
+        `/api/feeds/for-you?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+      ),
     /** This browser is this person from now on. */
     async enter(context: BrowserContext): Promise<void> {
-      await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url: origin })));
+      await context.addCookies(
+        [...client.cookies].map(([name, value]) => ({ name, value, url: server.origin })),
+      );
     },
   };
-  return person;
 }
 
 /** Asks again until there is an answer; the test's own time limit ends it. */
@@ -139,13 +96,13 @@ export async function clip(
 }
 
 /** A soft light that wanders over a colour. */
-const paint: (
-  planes: { luma: Uint8Array; cb: Uint8Array; cr: Uint8Array },
+function paint(
+  { luma, cb, cr }: ClipPlanes,
   width: number,
   height: number,
   index: number,
   shade: number,
-) => void = ({ luma, cb, cr }, width, height, index, shade) => {
+): void {
   const angle = (shade / 12) * 2 * Math.PI;
   cb.fill(Math.round(128 + 60 * Math.cos(angle)));
   cr.fill(Math.round(128 + 60 * Math.sin(angle)));
@@ -155,4 +112,4 @@ const paint: (
     const light = bell(y, height * 0.4);
     for (let x = 0; x < width; x++) luma[y * width + x] = 45 + light * across[x]!;
   }
-};
+}

@@ -65,7 +65,7 @@ test('a guest watches at once, signs up, publishes; another sees it until the cr
   const why = page.getByRole('dialog');
   await why.getByRole('link', { name: 'Sign in' }).waitFor();
   expect(await why.textContent()).toMatch(/like/i);
-  await why.getByRole('link', { name: 'Create account' }).click();
+  await why.getByRole('link', { name: /create/i }).click();
 
   await page.getByLabel('Handle').fill('harbour_light');
   await page.getByText('@harbour_light is free').waitFor();

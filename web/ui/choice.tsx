@@ -84,7 +84,7 @@ export function RadioGroup<Value extends string>({
 }
 
 /** Some of a few, up to `most`. */
-export function Chips({
+export function Chips<Value extends string>({
   label,
   hint,
   chosen,
@@ -94,10 +94,10 @@ export function Chips({
 }: {
   label: string;
   hint?: string;
-  chosen: readonly string[];
-  options: readonly { value: string; label: string }[];
+  chosen: readonly Value[];
+  options: readonly { value: Value; label: string }[];
   most: number;
-  onChange: (chosen: string[]) => void;
+  onChange: (chosen: Value[]) => void;
 }) {
   const id = useId();
   const full = chosen.length >= most;

@@ -1,19 +1,22 @@
 /** Pictures and samples into one faststart MP4 that is already the platform's 540 rendition: H.264 crf 26, yuv420p,
- * TV range, BT.709, a key frame every 2 s, closed GOP, constant 30 a second; AAC stereo 48 kHz.
+ * TV range, BT.709, a key frame every 2 s, closed GOP, a constant rate; AAC stereo 48 kHz.
  * Knows no scene. Both streams are interleaved here by time, so that the file plays while it loads. */
-import { Encoder, FilterAPI, Muxer } from 'node-av/api';
+import { Encoder, Muxer } from 'node-av/api';
 import {
   AV_CHANNEL_LAYOUT_STEREO,
   AV_CODEC_FLAG_CLOSED_GOP,
-  AV_PIX_FMT_RGBA,
+  AV_PIX_FMT_YUV420P,
   AV_PROFILE_H264_HIGH,
   AV_SAMPLE_FMT_FLTP,
+  AVCOL_PRI_BT709,
+  AVCOL_RANGE_MPEG,
+  AVCOL_SPC_BT709,
+  AVCOL_TRC_BT709,
   FF_ENCODER_AAC,
   FF_ENCODER_LIBX264,
 } from 'node-av/constants';
 import { Frame, type Packet, Rational } from 'node-av/lib';
 import { HEIGHT, WIDTH } from './drawing/shapes.ts';
-import { FRAME_RATE } from './frames.ts';
 
 export const SAMPLE_RATE = 48_000;
 const AUDIO_CHUNK = 1024;
@@ -41,38 +44,58 @@ async function encodeSound(encoder: Encoder, sound: Stereo): Promise<Packet[]> {
   return packets;
 }
 
+const frameOf = (planes: Uint8Array, rate: number) => {
+  const frame = Frame.fromVideoBuffer(Buffer.from(planes.buffer, planes.byteOffset, planes.byteLength), {
+    width: WIDTH,
+    height: HEIGHT,
+    format: AV_PIX_FMT_YUV420P,
+    timeBase: { num: 1, den: rate },
+    sampleAspectRatio: { num: 1, den: 1 },
+  });
+  frame.duration = 1n;
+  frame.colorRange = AVCOL_RANGE_MPEG;
+  frame.colorSpace = AVCOL_SPC_BT709;
+  frame.colorPrimaries = AVCOL_PRI_BT709;
+  frame.colorTrc = AVCOL_TRC_BT709;
+  return frame;
+};
+
+export type Video = {
+  /** YUV 4:2:0 planes one behind the other; the same object again is not copied again. */
+  pictures: AsyncIterable<Uint8Array>;
+  /** Pictures a second. */
+  rate: number;
+  /** Half the time for twice the bytes. */
+  hurried: boolean;
+};
+
 export async function encodeMp4(
   outPath: string,
-  pictures: AsyncIterable<Buffer>,
+  { pictures, rate, hurried }: Video,
   sound: Stereo,
-  onFrame: (frames: number) => void,
+  onPicture: (pictures: number) => void,
 ): Promise<void> {
-  const toVideo = FilterAPI.create(
-    'scale=out_color_matrix=bt709:out_range=tv:flags=fast_bilinear,format=yuv420p,setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709',
-    { framerate: { num: FRAME_RATE, den: 1 }, threads: 1 },
-  );
   const video = await Encoder.create(FF_ENCODER_LIBX264, {
-    filter: toVideo,
-    // CRF asks for a bit rate of zero; node-av would set 1 Mb/s. Flat drawing needs no more than superfast.
-    context: {
-      bitRate: 0,
-      gopSize: FRAME_RATE * 2,
-      threadCount: 2,
-      profile: AV_PROFILE_H264_HIGH,
-      level: 31,
-    },
+    // CRF asks for a bit rate of zero; node-av would set 1 Mb/s.
+    context: { bitRate: 0, gopSize: rate * 2, threadCount: 1, profile: AV_PROFILE_H264_HIGH, level: 31 },
     configure: (codec) => {
-      codec.framerate = new Rational(FRAME_RATE, 1);
+      codec.framerate = new Rational(rate, 1);
       codec.setFlags(AV_CODEC_FLAG_CLOSED_GOP);
     },
-    options: {
-      preset: 'superfast',
-      crf: 26,
-      'x264-params': 'open-gop=0:sliced-threads=0:rc-lookahead=0:bframes=2:b-adapt=0:scenecut=0',
-    },
+    options: hurried
+      ? {
+          preset: 'superfast',
+          crf: 26,
+          'x264-params': 'open-gop=0:rc-lookahead=0:bframes=2:b-adapt=0:scenecut=0',
+        }
+      : { preset: 'veryfast', crf: 26, 'x264-params': 'open-gop=0:rc-lookahead=10:scenecut=0' },
   });
-  const audio = await Encoder.create(FF_ENCODER_AAC, { context: { bitRate: 96_000, threadCount: 1 } });
+  const audio = await Encoder.create(FF_ENCODER_AAC, {
+    context: { bitRate: 96_000, threadCount: 1 },
+    options: { aac_coder: 'fast' },
+  });
   const muxer = await Muxer.open(outPath, { format: 'mp4', options: { movflags: '+faststart' } });
+  let frame: Frame | undefined;
   try {
     const videoStream = muxer.addStream(video);
     const audioStream = muxer.addStream(audio);
@@ -86,45 +109,32 @@ export async function encodeMp4(
         packet.free();
       }
     };
-    let shown = 0;
-    const send = async (frame: Frame | null) => {
-      for (const packet of await video.encodeAll(frame)) {
-        await soundUntil(Number(packet.dts) / FRAME_RATE);
+    const send = async (picture: Frame | null) => {
+      for (const packet of await video.encodeAll(picture)) {
+        await soundUntil(Number(packet.dts) / rate);
         await muxer.writePacket(packet, videoStream);
         packet.free();
       }
     };
-    // A held picture is converted once and sent again with the next time stamp.
-    let lastPicture: Buffer | undefined;
-    let converted: Frame | undefined;
+    let shown = 0;
+    let last: Uint8Array | undefined;
     for await (const picture of pictures) {
-      if (picture !== lastPicture || !converted) {
-        converted?.free();
-        using frame = Frame.fromVideoBuffer(picture, {
-          width: WIDTH,
-          height: HEIGHT,
-          format: AV_PIX_FMT_RGBA,
-          timeBase: { num: 1, den: FRAME_RATE },
-          sampleAspectRatio: { num: 1, den: 1 },
-          pts: BigInt(shown),
-        });
-        converted = (await toVideo.processAll(frame))[0]!;
-        lastPicture = picture;
+      if (picture !== last || !frame) {
+        frame?.free();
+        frame = frameOf(picture, rate);
+        last = picture;
       }
-      using again = converted.clone()!;
+      using again = frame.clone()!;
       again.pts = BigInt(shown++);
-      again.duration = 1n;
       await send(again);
-      onFrame(shown);
+      onPicture(shown);
     }
-    converted?.free();
     await send(null);
     await soundUntil(Number.POSITIVE_INFINITY);
-    await muxer.close();
   } finally {
+    frame?.free();
     await muxer.close();
     video.close();
     audio.close();
-    toVideo.close();
   }
 }

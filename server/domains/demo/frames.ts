@@ -2,7 +2,7 @@
  * the rectangle that it touches, since librsvg's time grows with the area as much as with the shapes. Knows no codec
  * and no file. */
 import sharp from 'sharp';
-import type { Clip } from './catalogue.ts';
+import { type Clip, pictureCount } from './clips/clip.ts';
 import { type Box, boundsOf } from './drawing/bounds.ts';
 import { createRandom } from './drawing/random.ts';
 import { HEIGHT, WIDTH } from './drawing/shapes.ts';
@@ -16,8 +16,6 @@ const document = (inner: string, { x, y, wide, tall }: Box = FRAME) =>
 
 export const drawClip = (clip: Clip): Drawing =>
   clip.story({ random: createRandom(clip.seed), seconds: clip.durationMs / 1000 });
-
-export const pictureCount = (clip: Clip) => Math.round((clip.durationMs / 1000) * clip.drawnPerSecond);
 
 /** The whole picture at one moment as one SVG document. */
 export const svgAt = (clip: Clip, drawing: Drawing, ms: number) =>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { topics } from '../../../contract/topics.ts';
 import type { Video } from '../../../contract/videos.ts';
 import { api } from '../../api.ts';
 import { useFigures } from '../../intl/figures.ts';
@@ -97,9 +98,11 @@ function About({ feed, item }: { feed: Feed; item: ShownVideo }) {
       </p>
       {video.topics.length > 0 && (
         <ul className={styles.topics} aria-label={say('feed.about.topics')}>
-          {video.topics.map((topic) => (
-            <li key={topic}>{topic.replaceAll('-', ' ')}</li>
-          ))}
+          {topics
+            .filter((topic) => video.topics.includes(topic))
+            .map((topic) => (
+              <li key={topic}>{say(`topic.${topic}`)}</li>
+            ))}
         </ul>
       )}
       {video.demo && <p className={styles.note}>{say('feed.about.demo')}</p>}

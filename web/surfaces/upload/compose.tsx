@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Globe, Lock, TriangleAlert, Users } from 'lucide-react';
 import { useState } from 'react';
+import { topics } from '../../../contract/topics.ts';
 import { ApiProblem } from '../../api.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
@@ -28,7 +29,6 @@ import {
 } from './current-upload.ts';
 import { asUploadRefusal, fileIsTheReason } from './refusal.rules.ts';
 import { Steps } from './steps.tsx';
-import { topics } from './topics.ts';
 
 const topicsAtMost = 5;
 

@@ -1,3 +1,4 @@
+import type { Topic } from '../../../contract/topics.ts';
 import type { Audience } from '../../../contract/videos.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Audience } from '../../../contract/videos.ts';
  */
 export type Draft = {
   caption: string;
-  topics: string[];
+  topics: Topic[];
   audience: Audience;
   commentsAllowed: boolean;
   advertising: boolean;

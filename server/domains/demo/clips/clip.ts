@@ -33,8 +33,10 @@ export type Clip = {
   mood: MoodName;
   seed: number;
   story: Story;
-  /** How many pictures a second are drawn; the file always carries 30. */
+  /** Pictures a second, in the drawing and in the file. */
   drawnPerSecond: 15 | 30;
+  /** The first of its topic: made before anything else while somebody waits, so time counts more than bytes. */
+  opening: boolean;
   /** The clip's best moment, for the poster. */
   posterMs: number;
   /** A caption track, where the clip has words worth reading. */
@@ -43,7 +45,7 @@ export type Clip = {
 
 export type ClipInput = Omit<
   Clip,
-  'topic' | 'tags' | 'durationMs' | 'mood' | 'seed' | 'posterMs' | 'cues' | 'drawnPerSecond'
+  'topic' | 'tags' | 'durationMs' | 'mood' | 'seed' | 'posterMs' | 'cues' | 'drawnPerSecond' | 'opening'
 > & {
   seconds: number;
   /** Where in the clip the poster is, 0..1. */
@@ -53,6 +55,9 @@ export type ClipInput = Omit<
   lines?: readonly (readonly [number, number, string])[];
 };
 
+export const pictureCount = (clip: Pick<Clip, 'durationMs' | 'drawnPerSecond'>) =>
+  Math.round((clip.durationMs / 1000) * clip.drawnPerSecond);
+
 const hashtags = (caption: string) => [...caption.matchAll(/#([\p{L}\p{N}_]+)/gu)].map((found) => found[1]!);
 
 /** FNV-1a over the id: a seed that stays when clips are added or moved. */
@@ -60,8 +65,9 @@ const seedOf = (id: string) =>
   [...id].reduce((hash, sign) => Math.imul(hash ^ sign.codePointAt(0)!, 16777619) >>> 0, 2166136261);
 
 export const clipsOf = (topic: Topic, mood: MoodName, inputs: readonly ClipInput[]): Clip[] =>
-  inputs.map(({ seconds, poster, smooth, lines, ...rest }) => ({
+  inputs.map(({ seconds, poster, smooth, lines, ...rest }, index) => ({
     ...rest,
+    opening: index === 0,
     topic,
     mood,
     tags: hashtags(rest.caption),

@@ -11,7 +11,6 @@ export const illusionsClips = clipsOf('illusions', 'puzzle', [
     story: straightLines,
     seconds: 6.5,
     poster: 0.8,
-    smooth: true,
   },
   {
     id: 'illusions-same-grey',

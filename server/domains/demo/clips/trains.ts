@@ -11,7 +11,6 @@ export const trainsClips = clipsOf('trains', 'rails', [
     story: lastGate,
     seconds: 6,
     poster: 0.6,
-    smooth: true,
   },
   {
     id: 'trains-viaduct',

@@ -109,8 +109,9 @@ function areaOf(name: string, attributes: Map<string, string>, text: string): Ar
   return area.left > area.right ? null : area;
 }
 
-function strokeOf(name: string, attributes: Map<string, string>): number {
-  if (!attributes.has('stroke')) return 0;
+/** How far a stroke reaches around its element; a group's stroke is its children's. */
+function strokeOf(name: string, attributes: Map<string, string>, inherited: number): number {
+  if (!attributes.has('stroke')) return inherited;
   const width = Number(attributes.get('stroke-width') ?? 1);
   // A mitred corner reaches at most four half widths out (miter limit 4); ends with square caps less.
   const round = name === 'circle' || name === 'ellipse' || attributes.get('stroke-linejoin') === 'round';
@@ -119,8 +120,10 @@ function strokeOf(name: string, attributes: Map<string, string>): number {
 
 export function boundsOf(svg: string): Box | null {
   const total = nothing();
-  const stack: Matrix[] = [[1, 0, 0, 1, 0, 0]];
-  const painted = svg.replace(/<(defs|mask|clipPath)\b.*?<\/\1>/gs, '');
+  const stack: { matrix: Matrix; around: number }[] = [{ matrix: [1, 0, 0, 1, 0, 0], around: 0 }];
+  const painted = svg.includes('<defs')
+    ? svg.replace(/<(defs|mask|clipPath)\b.*?<\/\1>/gs, '')
+    : svg;
   for (const [, end, name, inside, text] of painted.matchAll(/<(\/?)(\w+)([^>]*)>([^<]*)/g)) {
     if (end) {
       if (name === 'g') stack.pop();
@@ -128,16 +131,18 @@ export function boundsOf(svg: string): Box | null {
     }
     const attributes = new Map<string, string>();
     for (const [, key, value] of inside!.matchAll(/([\w-]+)="([^"]*)"/g)) attributes.set(key!, value!);
-    const own = matrixOf(attributes.get('transform') ?? '');
-    if (!own) return boxOf(EVERYTHING);
-    const matrix = times(stack.at(-1)!, own);
+    const outer = stack.at(-1)!;
+    const transform = attributes.get('transform');
+    const own = transform ? matrixOf(transform) : null;
+    if (transform && !own) return boxOf(EVERYTHING);
+    const matrix = own ? times(outer.matrix, own) : outer.matrix;
+    const around = strokeOf(name!, attributes, outer.around);
     if (name === 'g') {
-      stack.push(matrix);
+      stack.push({ matrix, around });
       continue;
     }
     const area = areaOf(name!, attributes, text!.trim());
     if (!area) continue;
-    const around = strokeOf(name!, attributes);
     for (const x of [area.left - around, area.right + around])
       for (const y of [area.top - around, area.bottom + around])
         include(total, matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5]);

@@ -1,4 +1,7 @@
-/** The topics a creator can choose from; their names are messages `topic.<name>`. The feed's cold start uses the same. */
+/**
+ * The topics a video can be about; their names for people are messages `topic.<name>`. Imports nothing, so that the web
+ * can have the list without the schemas.
+ */
 export const topics = [
   'animals',
   'art',
@@ -24,4 +27,6 @@ export const topics = [
   'sport',
   'technology',
   'travel',
+  'weather',
 ] as const;
+export type Topic = (typeof topics)[number];
