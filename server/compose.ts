@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Refusal } from '../contract/errors.ts';
 import { createAccounts } from './domains/accounts/accounts.ts';
 import { createDemo } from './domains/demo/demo.ts';
 import { createDesk } from './domains/desk/desk.ts';
@@ -140,7 +141,12 @@ export function compose(input: ComposeInput) {
     await database.pool.query('select 1');
     return new Response('ready\n');
   });
-  edge.raw('/metrics', async () => pages.metrics());
+  edge.raw('/metrics', async (call) => {
+    // For whoever watches this machine from itself; from elsewhere, for operators. Anybody else learns nothing.
+    const fromHere = /^(local|::1|127\.|::ffff:127\.)/.test(call.ip);
+    if (!fromHere && (await call.identify()).role !== 'operator') throw new Refusal('not_found');
+    return pages.metrics();
+  });
   edge.raw('/api/auth/*', ({ request, ip }) => accounts.auth(request, ip));
   edge.raw('/avatars/:file', ({ request, params }) => {
     const [, id = '', version = ''] = /^(.+)-([A-Za-z0-9]+)\.webp$/.exec(params.file ?? '') ?? [];
