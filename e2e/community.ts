@@ -86,7 +86,9 @@ export async function clip(
       height: 320,
       fps: [15, 1],
       durationMs: 1600,
-      ...(shade !== undefined && { paint: (planes, width, height, index) => paint(planes, width, height, index, shade) }),
+      ...(shade !== undefined && {
+        paint: (planes, width, height, index) => paint(planes, width, height, index, shade),
+      }),
       ...rest,
     });
     return (await readFile(path)) as Buffer<ArrayBuffer>;
@@ -107,7 +109,10 @@ function paint(
   cb.fill(Math.round(128 + 60 * Math.cos(angle)));
   cr.fill(Math.round(128 + 60 * Math.sin(angle)));
   const bell = (at: number, centre: number) => Math.exp(-6 * ((at - centre) / width) ** 2);
-  const across = Float32Array.from({ length: width }, (_, x) => 140 * bell(x, width * (0.3 + (index % 24) / 60)));
+  const across = Float32Array.from(
+    { length: width },
+    (_, x) => 140 * bell(x, width * (0.3 + (index % 24) / 60)),
+  );
   for (let y = 0; y < height; y++) {
     const light = bell(y, height * 0.4);
     for (let x = 0; x < width; x++) luma[y * width + x] = 45 + light * across[x]!;

@@ -18,7 +18,14 @@ beforeAll(async () => {
   await early.published(await clip({ shade: 1 }), { caption: 'The light before the others #early' });
   await writeFile(
     join(folder, 'harbour.mp4'),
-    await clip({ width: 1080, height: 1920, fps: [30, 1], durationMs: 4000, shade: 5, sound: { kind: 'sine', levelDb: -20 } }),
+    await clip({
+      width: 1080,
+      height: 1920,
+      fps: [30, 1],
+      durationMs: 4000,
+      shade: 5,
+      sound: { kind: 'sine', levelDb: -20 },
+    }),
   );
   browser = await openChromium();
 });
@@ -95,7 +102,10 @@ test('a guest watches at once, signs up, publishes; another sees it until the cr
   const caption = stage(desk.page).getByText('First light in the harbour');
   for (let tries = 0; tries < 4 && !(await caption.first().isVisible()); tries++) {
     await desk.page.keyboard.press('ArrowDown');
-    await caption.first().waitFor({ timeout: 3000 }).catch(() => {});
+    await caption
+      .first()
+      .waitFor({ timeout: 3000 })
+      .catch(() => {});
   }
   await caption.first().waitFor({ timeout: 5000 });
   await moves(desk.page);
@@ -126,7 +136,9 @@ test('a guest watches at once, signs up, publishes; another sees it until the cr
   await dialog.waitFor({ state: 'hidden' });
   expect((await desk.page.request.get(address)).status()).toBe(404);
   const guest = await openPerson(server);
-  expect((await guest.forYou(40)).items.map(({ video }) => video.author.handle)).not.toContain('harbour_light');
+  expect((await guest.forYou(40)).items.map(({ video }) => video.author.handle)).not.toContain(
+    'harbour_light',
+  );
   expect((await page.request.get(address)).status()).toBe(200);
 
   await deeds('Delete');

@@ -41,7 +41,7 @@ export type World = {
   isOver(): boolean;
 };
 
-const topics = ['cooking', 'trains'] as const;
+const topics = ['food', 'travel'] as const;
 
 /** Says it until it is answered: a broken connection and "not ready" are no answer. */
 async function insist<T>(known: Acknowledged, say: () => Promise<T | null>): Promise<T> {
@@ -82,45 +82,68 @@ export function uniqueClip(clip: Buffer, copies: Buffer<ArrayBuffer>[]): Buffer<
 
 export async function uploader(client: Client, { known, clip, isOver }: World): Promise<void> {
   const copies: Buffer<ArrayBuffer>[] = [];
+  const waiting: string[] = [];
   while (!isOver()) {
-    const bytes = uniqueClip(clip, copies);
-    const path = await insist(known, () => client.beginUpload('take.mp4', bytes.byteLength));
-    const id = idOf(path);
-    const entry = { bytes: bytes.byteLength, offset: 0, videoId: null as string | null };
-    known.uploads.set(id, entry);
-    const publish = async () => {
-      const topic = topics[randomInt(2)]!;
-      const words = { uploadId: id, caption: `take ${id} #${topic}`, topics: [topic] };
-      const { id: videoId } = await insist(known, () => answered<Video>(client.post('/api/videos', words), 201));
-      if (entry.videoId && entry.videoId !== videoId) known.faults.push(`${id} is two videos`);
-      entry.videoId = videoId;
-    };
-    const early = randomInt(2) === 0;
-    if (early) await publish();
-    while (entry.offset < entry.bytes) {
-      const piece = bytes.subarray(entry.offset, entry.offset + randomInt(20_000, 80_000));
-      try {
-        entry.offset = await client.sendPiece(path, entry.offset, piece);
-        await pause(randomInt(5, 60));
-      } catch {
-        const offset = await insist(known, () => client.offsetOf(path));
-        if (offset < entry.offset) known.faults.push(`${id} went back from ${entry.offset} to ${offset}`);
-        entry.offset = offset;
-        known.resumed++;
-      }
+    const path = await sendTake(client, known, uniqueClip(clip, copies));
+    waiting.push(path);
+    if (waiting.length > 3) await untilReady(client, known, waiting.shift()!);
+  }
+  for (const path of waiting) await untilReady(client, known, path);
+}
+
+/** One upload to its last byte and its video, the words before or after the bytes, sometimes said twice. */
+async function sendTake(client: Client, known: Acknowledged, bytes: Buffer<ArrayBuffer>): Promise<string> {
+  const path = await insist(known, () => client.beginUpload('take.mp4', bytes.byteLength));
+  const id = idOf(path);
+  const entry = { bytes: bytes.byteLength, offset: 0, videoId: null as string | null };
+  known.uploads.set(id, entry);
+  const publish = async () => {
+    const topic = topics[randomInt(2)]!;
+    const words = { uploadId: id, caption: `take ${id} #${topic}`, topics: [topic] };
+    const { id: videoId } = await insist(known, () =>
+      answered<Video>(client.post('/api/videos', words), 201),
+    );
+    if (entry.videoId && entry.videoId !== videoId) known.faults.push(`${id} is two videos`);
+    entry.videoId = videoId;
+  };
+  const early = randomInt(2) === 0;
+  if (early) await publish();
+  while (entry.offset < entry.bytes) {
+    const piece = bytes.subarray(entry.offset, entry.offset + randomInt(5_000, 25_000));
+    try {
+      entry.offset = await client.sendPiece(path, entry.offset, piece);
+      await pause(randomInt(20, 200));
+    } catch {
+      const offset = await insist(known, () => client.offsetOf(path));
+      if (offset < entry.offset) known.faults.push(`${id} went back from ${entry.offset} to ${offset}`);
+      entry.offset = offset;
+      known.resumed++;
     }
-    if (!early || randomInt(3) === 0) await publish();
-    for (;;) {
-      const upload = await insist(known, () => answered<Upload>(client.get(path), 200));
-      if (upload.state === 'refused') known.faults.push(`${id} was refused: ${JSON.stringify(upload.refusal)}`);
-      if (upload.state === 'ready' || upload.state === 'refused') break;
-      await pause(100);
+  }
+  if (!early || randomInt(3) === 0) await publish();
+  return path;
+}
+
+async function untilReady(client: Client, known: Acknowledged, path: string): Promise<void> {
+  for (;;) {
+    const upload = await insist(known, () => answered<Upload>(client.get(path), 200));
+    if (upload.state === 'ready') return;
+    if (upload.state === 'refused') {
+      known.faults.push(`${path} was refused: ${JSON.stringify(upload.refusal)}`);
+      return;
     }
+    await pause(100);
   }
 }
 
-export async function nextPage(client: Client, known: Acknowledged, cursor: string | null, limit = 4) {
-  const query = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '&again=true';
+export async function nextPage(
+  client: Client,
+  known: Acknowledged,
+  cursor: string | null,
+  limit = 4,
+  again = true,
+) {
+  const query = cursor ? `&cursor=${encodeURIComponent(cursor)}` : `&again=${again}`;
   return insist(known, () =>
     answered<FeedPage>(client.get(`/api/feeds/for-you?limit=${limit}${query}`), 200),
   );

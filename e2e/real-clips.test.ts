@@ -14,7 +14,11 @@ import { type Server, startServer } from './stage.ts';
 const folder = resolve(import.meta.dirname, '../../shared/media');
 const gestures =
   'again bird book brother eat help hungry learn milk night no please school sister sorry student thanks walk want yes';
-const short = [...gestures.split(' ').map((name) => `${name}.mkv`), 'bottle-detection.mp4', 'car-detection.mp4'];
+const short = [
+  ...gestures.split(' ').map((name) => `${name}.mkv`),
+  'bottle-detection.mp4',
+  'car-detection.mp4',
+];
 const tooLong = 'one-by-one-person-detection.mp4';
 const absent = [...short, tooLong].filter((name) => !existsSync(join(folder, name)));
 
@@ -51,7 +55,10 @@ describe.skipIf(absent.length > 0)(
       const { seen, upload } = await creator.settled(uploadPath);
       expect(upload.refusal).toBeNull();
       expect(seen.at(-1)).toBe('ready');
-      const reply = await creator.post('/api/videos', { uploadId: idOf(uploadPath), caption: `${name} #clips` });
+      const reply = await creator.post('/api/videos', {
+        uploadId: idOf(uploadPath),
+        caption: `${name} #clips`,
+      });
       expect(reply.status, reply.text).toBe(201);
       const video = reply.json as Video;
       expect(video.status).toBe('published');
@@ -104,7 +111,8 @@ describe.skipIf(absent.length > 0)(
       expect(early.status).toBe('processing');
       await creator.sendPiece(uploadPath, offset, bytes.subarray(offset));
       const states: string[] = [];
-      for await (const video of creator.follow<Video>(`/api/videos/${early.id}/events`)) states.push(video.status);
+      for await (const video of creator.follow<Video>(`/api/videos/${early.id}/events`))
+        states.push(video.status);
       expect(states.at(-1)).toBe('published');
       published.set('written while it uploads', early.id);
     });

@@ -30,7 +30,11 @@ async function main([command = 'all', ...words]: string[]): Promise<void> {
   }
   const config = readConfig(process.env, folder);
   const log = createLog(config.logLevel);
-  const home = await openHome(config.home);
+  const home = await openHome(config.home).catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigFaults([
+      `KINORA_HOME is ${config.home}, where this user cannot write (${error.code ?? error.message})`,
+    ]);
+  });
   const say = (line: string) => process.stderr.write(`${line}\n`);
   let postgres: EmbeddedPostgres | null = null;
   if (!config.databaseUrl) postgres = await startPostgres({ folder: join(home.folder, 'postgres'), say });
@@ -126,43 +130,57 @@ async function enterHome(home: string) {
   const folder = join(home, 'running');
   await mkdir(folder, { recursive: true });
   const mine = join(folder, String(process.pid));
-  await writeFile(mine, '');
+  await writeFile(mine, await bornAt(process.pid));
   return {
     async leave(): Promise<number> {
       await rm(mine, { force: true });
       let others = 0;
       for (const name of await readdir(folder)) {
-        if (await isServer(Number(name))) others++;
-        else await rm(join(folder, name), { force: true });
+        const file = join(folder, name);
+        if (await isServer(Number(name), await readFile(file, 'utf8').catch(() => ''))) others++;
+        else await rm(file, { force: true });
       }
       return others;
     },
   };
 }
 
-async function isServer(pid: number): Promise<boolean> {
+/** The number of a killed server may have gone to another program, or to a thread of one, since. */
+async function isServer(pid: number, born: string): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch {
     return false;
   }
-  // The number may have gone to another program since.
-  const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'server/main.ts');
-  return words.includes('server/main.ts');
+  return (await bornAt(pid)) === born;
+}
+
+/** When a process began, in ticks since the machine did; the same for all where there is no /proc. */
+async function bornAt(pid: number): Promise<string> {
+  const text = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return fields[0] === 'Z' ? 'dead' : (fields[19] ?? '');
+}
+
+/** What an operator can mend themselves is said in a sentence; everything else with the place where it happened. */
+function reasonOf(error: unknown): string {
+  if (error instanceof ConfigFaults || error instanceof BackupFault) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const { code, syscall, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (syscall === 'listen' && code === 'EADDRINUSE') {
+    return `Port ${port} is in use by another program. Stop that one, or set PORT to another number.`;
+  }
+  if (syscall === 'listen')
+    return `It cannot listen there (${code}): ${error.message}. Look at HOST and PORT.`;
+  return error.stack ?? error.message;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const why =
-    error instanceof ConfigFaults || error instanceof BackupFault
-      ? error.message
-      : error instanceof Error
-        ? error.stack
-        : String(error);
   const cause =
     error instanceof Error && error.cause instanceof Error ? `\n  because: ${error.cause.message}` : '';
   const failed =
     { backup: 'The backup was not made.', restore: 'The restore was not done.' }[process.argv[2] ?? ''] ??
     'Kinora could not start.';
-  process.stderr.write(`${failed}\n${why}${cause}\n`);
+  process.stderr.write(`${failed}\n${reasonOf(error)}${cause}\n`);
   process.exit(1);
 });

@@ -181,7 +181,6 @@ export function createSignals(ports: SignalPorts) {
     },
   };
 }
-export type Signals = ReturnType<typeof createSignals>;
 
 function readKept(text: string | null): Kept | null {
   try {

@@ -11,7 +11,7 @@ import { createScratch, openRanking } from './ranking.ts';
 import { rankRelated } from './related.ts';
 import { createGraphState, type GraphState, meanRate, stateBytes } from './state/graph-state.ts';
 import { removeItem, writeItem } from './state/items.ts';
-import { readSnapshot, writeSnapshot } from './state/snapshot.ts';
+import { copyForSnapshot, readSnapshot, writeSnapshot } from './state/snapshot.ts';
 import { clearTaste, findUser, removeUser } from './state/users.ts';
 import { describeTaste } from './taste-report.ts';
 import { resolveTunables } from './tunables.ts';
@@ -64,6 +64,11 @@ function openGraph(state: GraphState, options: ContentGraphOptions): ContentGrap
       const item = state.items.table.rowOf.get(id);
       if (item !== undefined) removeItem(state.items, state.features, item);
     },
+    retainItems: (isKept) => {
+      const { table, alive } = state.items;
+      for (const [id, item] of table.rowOf)
+        if (alive[item] && !isKept(id)) removeItem(state.items, state.features, item);
+    },
     learn: (event) => learnEvent(state, event, tunables),
     rank: (request) => rankInStages(openRanking(state, scratch, tunables, options.seed, request)),
     related: (id, limit, atMs) => {
@@ -82,7 +87,15 @@ function openGraph(state: GraphState, options: ContentGraphOptions): ContentGrap
       else removeUser(state.users, user);
     },
     tasteOf: (user) => describeTaste(state, user, tunables),
-    snapshot: () => writeSnapshot(state),
+    snapshot: () => {
+      const steps = writeSnapshot(state);
+      for (;;) {
+        const step = steps.next();
+        if (step.done) return step.value;
+      }
+    },
+    snapshotInSteps: () => writeSnapshot(copyForSnapshot(state)),
+    retuned: (again) => openGraph(state, again),
     stats: () => ({
       items: state.items.table.ids.length - state.items.dropped,
       droppedItems: state.items.dropped,

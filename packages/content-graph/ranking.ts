@@ -29,6 +29,8 @@ export type Candidate = {
   compared: number;
   isCapped: boolean;
   taken: boolean;
+  /** The most it can be worth for spanning the tags. */
+  mostSpan: number;
   /** In a language that was not asked for. */
   isForeign: boolean;
 };
@@ -178,6 +180,7 @@ export function admit(ranking: Ranking, item: number, foundBy: RankSource): bool
     score: 0,
     near: 0,
     taken: false,
+    mostSpan: Number.POSITIVE_INFINITY,
     isForeign: false,
     compared: 0,
     isCapped: false,

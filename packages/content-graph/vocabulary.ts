@@ -123,6 +123,8 @@ export type ContentGraph = {
   putItem(item: GraphItem): void;
   /** Idempotent; the item is not ranked again until it is put again. */
   dropItem(id: string): void;
+  /** Drops every item for which this is false. */
+  retainItems(isKept: (id: string) => boolean): void;
   learn(event: GraphEvent): LearnOutcome;
   /** Best first, no duplicates, nothing the user has viewed. Reads only: ranking changes no state. */
   rank(request: RankRequest): RankedItem[];
@@ -134,5 +136,12 @@ export type ContentGraph = {
   forgetUser(user: string, options?: { keepSeen?: boolean }): void;
   tasteOf(user: string): Taste;
   snapshot(): Uint8Array;
+  /**
+   * The same bytes in pieces of a few milliseconds: the state is copied at once, each `next()` writes a stretch, and
+   * the last returns the whole. The graph may learn in between; what it learns is not in these bytes.
+   */
+  snapshotInSteps(): Generator<void, Uint8Array>;
+  /** The same graph (one memory, not a copy) under other tunables. */
+  retuned(options: ContentGraphOptions): ContentGraph;
   stats(): GraphStats;
 };

@@ -7,6 +7,11 @@ import pg from 'pg';
  */
 export type Database = {
   of<Tables>(): Kysely<Tables>;
+  /**
+   * For the few questions of every page and every signal: each connection has it parsed and planned once, under this
+   * name. Outside transactions. Name the columns: after a migration `select *` would be refused by an old plan.
+   */
+  ask<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
   pool: pg.Pool;
   url: string;
   close(): Promise<void>;
@@ -29,6 +34,8 @@ export function openDatabase(url: string, connections = 16): Database {
   let closed = false;
   return {
     of: <Tables>() => kysely as unknown as Kysely<Tables>,
+    ask: async <Row>(name: string, text: string, values: readonly unknown[]) =>
+      (await pool.query({ name, text, values: [...values] })).rows as Row[],
     pool,
     url,
     async close() {

@@ -1,7 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type pg from 'pg';
-import type { Database } from './database.ts';
+import { type Database, sql } from './database.ts';
 import type { Log } from './log.ts';
+
+/**
+ * A kill is no attempt of a job, so it is given back: else a job would be given up because the power failed. But one
+ * that was under way at so many kills may be their cause, and from then on its attempts count.
+ */
+const mostKills = 50;
 
 /**
  * graphile-worker gives a job whose worker died back only after four hours. Here each worker holds an advisory
@@ -9,45 +15,75 @@ import type { Log } from './log.ts';
  * within seconds after a kill -9. `start` returns the emitter to hand to the runners.
  */
 export function aliveWorkers(database: Database, log: Log) {
+  const workers = new Set<string>();
   let client: pg.PoolClient | null = null;
   let timer: NodeJS.Timeout | null = null;
+  let looking: Promise<void> = Promise.resolve();
+
+  const mark = (own: pg.PoolClient, workerId: string) =>
+    own.query('select pg_advisory_lock(4711002, hashtext($1))', [workerId]);
+  /** Again after Postgres was away: the locks went with the connection, and our jobs must not count as a dead one's. */
+  const hold = async () => {
+    const own = await database.pool.connect();
+    own.once('end', () => {
+      if (client !== own) return;
+      client = null;
+      log.warn('the connection that proves our workers alive broke');
+      own.release(true);
+    });
+    client = own;
+    for (const workerId of workers) await mark(own, workerId);
+  };
 
   const releaseDead = async () => {
     // Two seconds: a worker that was born this moment may not hold its lock yet.
-    const { rows } = await database.pool.query<{ released: number }>(
-      `with dead as (
-         select distinct locked_by from graphile_worker.jobs j
-         where locked_by is not null and locked_at < now() - interval '2 seconds'
-           and not exists (select 1 from pg_locks l where l.locktype = 'advisory' and l.classid = 4711002
-                           and l.objid = (hashtext(j.locked_by)::bigint & 4294967295)::oid))
-       select count(*)::int as released from (
-         select graphile_worker.force_unlock_workers(array_agg(locked_by)) from dead having count(*) > 0) done`,
+    const { rows } = await database.pool.query<{ dead: string[] | null }>(
+      `select array_agg(distinct locked_by) as dead from graphile_worker.jobs j
+       where locked_by is not null and locked_at < now() - interval '2 seconds'
+         and not exists (select 1 from pg_locks l where l.locktype = 'advisory' and l.classid = 4711002
+                         and l.objid = (hashtext(j.locked_by)::bigint & 4294967295)::oid)`,
     );
-    if (rows[0]!.released > 0) log.info('jobs of a worker that died are free again');
+    const dead = rows[0]!.dead;
+    if (!dead) return;
+    await database
+      .of<unknown>()
+      .transaction()
+      .execute(async (trx) => {
+        await sql`update graphile_worker._private_jobs
+        set attempts = greatest(attempts - 1, 0),
+            flags = coalesce(flags, '{}') || jsonb_build_object('kills', coalesce((flags->>'kills')::int, 0) + 1)
+        where locked_by = any(${dead}) and coalesce((flags->>'kills')::int, 0) < ${mostKills}`.execute(trx);
+        await sql`select graphile_worker.force_unlock_workers(${dead})`.execute(trx);
+      });
+    log.info('jobs of a worker that died are free again');
   };
 
   return {
     async start(): Promise<EventEmitter> {
-      const own = await database.pool.connect();
-      client = own;
-      own.on('error', (error) =>
-        log.warn({ err: error }, 'the connection that proves our workers alive broke'),
-      );
+      await hold();
       const events = new EventEmitter();
       let before: Promise<unknown> = Promise.resolve();
       events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
+        workers.add(worker.workerId);
         before = before
-          .then(() => own.query('select pg_advisory_lock(4711002, hashtext($1))', [worker.workerId]))
+          .then(() => client && mark(client, worker.workerId))
           .catch((error) => log.warn({ err: error }, 'a worker could not be marked alive'));
       });
       await releaseDead();
+      let turn = 0;
       timer = setInterval(() => {
-        releaseDead().catch((error) => log.warn({ err: error }, 'looking for dead workers failed'));
-      }, 5000);
+        looking = looking
+          .then(async () => {
+            if (!client) await hold();
+            if (++turn % 5 === 0) await releaseDead();
+          })
+          .catch((error) => log.warn({ err: error }, 'looking for dead workers failed'));
+      }, 1000);
       return events;
     },
     async stop() {
       if (timer) clearInterval(timer);
+      await looking;
       client?.release(true);
       client = null;
     },

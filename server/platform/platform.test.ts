@@ -105,13 +105,13 @@ describe('jobs and news', () => {
     expect(await jobs.waiting()).toEqual({ waiting: 0, failing: 0 });
   });
 
-  test('a job held by a worker that died is taken up within seconds', async () => {
+  test('a job held by a worker that died is taken up within seconds, however often that happens', async () => {
     const jobs = createJobs({ database, log, heavyAtOnce: 1 });
     const done = Promise.withResolvers<void>();
     jobs.define({ name: 'orphan', weight: 'light', run: async () => done.resolve() });
     await jobs.order(database.of(), 'orphan', {});
     await database.pool.query(
-      `update graphile_worker._private_jobs set locked_at = now() - interval '3 seconds', locked_by = 'worker-that-died', attempts = 1`,
+      `update graphile_worker._private_jobs set locked_at = now() - interval '3 seconds', locked_by = 'worker-that-died', attempts = max_attempts`,
     );
     await jobs.start();
     await done.promise;

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const letters = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
@@ -22,9 +22,13 @@ export type Signer = {
 };
 
 export function createSigner(secret: Buffer | string): Signer {
+  const [inner, outer] = padsOf(secret);
   // 16 bytes: the usual truncation of HMAC-SHA-256 (RFC 2104 section 5 asks for at least half of it).
-  const mac = (purpose: string, text: string) =>
-    createHmac('sha256', secret).update(purpose).update('\0').update(text).digest().subarray(0, 16);
+  const mac = (purpose: string, text: string) => {
+    const message = Buffer.from(`${purpose}\0${text}`);
+    const digest = hash('sha256', Buffer.concat([inner, message]), 'buffer');
+    return hash('sha256', Buffer.concat([outer, digest]), 'buffer').subarray(0, 16);
+  };
   return {
     sign: (purpose, text) => mac(purpose, text).toString('base64url'),
     verify(purpose, text, signature) {
@@ -32,4 +36,15 @@ export function createSigner(secret: Buffer | string): Signer {
       return given.length === 16 && timingSafeEqual(given, mac(purpose, text));
     },
   };
+}
+
+/**
+ * HMAC as RFC 2104 writes it, from two one-shot hashes: every video of a page is signed and every signal checked, and
+ * `createHmac` takes five times as long for texts this short. A test compares the two.
+ */
+function padsOf(secret: Buffer | string): [inner: Buffer, outer: Buffer] {
+  const key = Buffer.from(secret);
+  const block = Buffer.alloc(64);
+  (key.length > 64 ? hash('sha256', key, 'buffer') : key).copy(block);
+  return [Buffer.from(block.map((byte) => byte ^ 0x36)), Buffer.from(block.map((byte) => byte ^ 0x5c))];
 }

@@ -200,7 +200,11 @@ export function createPlayer(
     tellSlots();
     state.change({ key, phase: playsAlready ? 'playing' : 'loading' });
     if (playsAlready) {
-      meter.playing(ports.now());
+      // It has played since before this script was here; what was seen of it counts.
+      const playedMs = slot.element.currentTime * 1000;
+      const since = Math.max(0, ports.now() - playedMs);
+      if (playedMs > 0) meter.frame(since);
+      meter.playing(since);
       obey();
     } else if (ports.wishes().autoplay) void start();
     else state.change({ phase: 'paused' });

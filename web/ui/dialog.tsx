@@ -34,6 +34,8 @@ export function Dialog({
     if (!element || element.open) return undefined;
     const before = document.activeElement;
     element.showModal();
+    // React's autoFocus comes before the window is open and does nothing then.
+    element.querySelector<HTMLElement>('[data-first-focus]')?.focus();
     return () => {
       element.close();
       // The browser gives the focus back only if the dialog closes while it is still in the page.
@@ -99,7 +101,7 @@ export function Confirm({
       keepOpen={busy}
       actions={
         <>
-          <Button onClick={onNo} autoFocus disabled={busy}>
+          <Button onClick={onNo} data-first-focus disabled={busy}>
             {no}
           </Button>
           <Button look={danger ? 'danger' : 'primary'} busy={busy} onClick={onYes}>

@@ -67,8 +67,11 @@ function spanTags(ranking: Ranking, caps: PageCaps, share: number): Pick | null 
   let best: Candidate | null = null;
   let bestValue = Number.NEGATIVE_INFINITY;
   for (const candidate of ranking.candidates) {
+    // What is on the page only makes others less new: the value found last time is the most it can be now.
+    if (candidate.mostSpan <= bestValue) continue;
     if (candidate.taken || !isWelcome(candidate) || !fits(ranking, caps, candidate, 0)) continue;
     const value = candidate.score + NOVELTY_WORTH * novelty(ranking, candidate.item);
+    candidate.mostSpan = value;
     if (value > bestValue) {
       best = candidate;
       bestValue = value;

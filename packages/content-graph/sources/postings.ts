@@ -10,9 +10,26 @@ export function takePopular(ranking: Ranking, feature: number, most: number, sou
   const { standing } = ranking.state.items;
   const from = offsetOf(heads, feature);
   const rows = heads.words.slice(from, from + sizeOf(heads, feature));
-  if (rows.length > most) rows.sort((a, b) => standing[b]! - standing[a]! || a - b);
+  if (rows.length > most && most > SORTED_FROM) rows.sort((a, b) => standing[b]! - standing[a]! || a - b);
   let taken = 0;
-  for (const item of rows) if (taken < most && admit(ranking, item, source)) taken++;
+  for (let next = 0; next < rows.length && taken < most; next++) {
+    // A few of many: the best of those left each time is less work than sorting them all.
+    if (rows.length > most && most <= SORTED_FROM) bringBest(rows, next, standing);
+    if (admit(ranking, rows[next]!, source)) taken++;
+  }
+}
+
+const SORTED_FROM = 6;
+
+function bringBest(rows: Int32Array, from: number, standing: Float64Array): void {
+  let best = from;
+  for (let at = from + 1; at < rows.length; at++) {
+    const ahead = standing[rows[at]!]! - standing[rows[best]!]!;
+    if (ahead > 0 || (ahead === 0 && rows[at]! < rows[best]!)) best = at;
+  }
+  const item = rows[best]!;
+  rows[best] = rows[from]!;
+  rows[from] = item;
 }
 
 export function takeNewest(

@@ -27,22 +27,31 @@ export function writeColumn(writer: SnapshotWriter, column: NumberArray | Uint16
   writer.sections.push(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
 }
 
-export function writeTable(writer: SnapshotWriter, table: IdTable): void {
+/** Writing stops here and there, so that whoever has other work to do can do it in between. */
+export type Steps<Result = void> = Generator<void, Result>;
+const ROWS_A_STEP = 10_000;
+const BYTES_A_STEP = 1_000_000;
+
+export function* writeTable(writer: SnapshotWriter, table: IdTable): Steps {
   const lengths = Uint32Array.from(table.ids, (id) => id?.length ?? 0);
   const units = new Uint16Array(lengths.reduce((sum, length) => sum + length, 0));
   let at = 0;
-  for (const id of table.ids)
-    for (let unit = 0; unit < (id?.length ?? 0); unit++) units[at++] = id!.charCodeAt(unit);
+  for (let row = 0; row < table.ids.length; row++) {
+    if (row % ROWS_A_STEP === 0) yield;
+    const id = table.ids[row] ?? '';
+    for (let unit = 0; unit < id.length; unit++) units[at++] = id.charCodeAt(unit);
+  }
   writeColumn(writer, lengths, lengths.length);
   writeColumn(writer, units, units.length);
 }
 
-export function writeLists(writer: SnapshotWriter, lists: Lists, count: number): void {
+export function* writeLists(writer: SnapshotWriter, lists: Lists, count: number): Steps {
   const sizes = new Int32Array(count);
   sizes.set(lists.size.subarray(0, Math.min(count, lists.size.length)));
   const words = new Int32Array(sizes.reduce((sum, size) => sum + size, 0) * lists.width);
   let at = 0;
   for (let list = 0; list < count; list++) {
+    if (list % ROWS_A_STEP === 0) yield;
     const length = sizes[list]! * lists.width;
     if (length === 0) continue;
     words.set(lists.words.subarray(lists.start[list]!, lists.start[list]! + length), at);
@@ -52,26 +61,34 @@ export function writeLists(writer: SnapshotWriter, lists: Lists, count: number):
   writeColumn(writer, words, words.length);
 }
 
-export function closeSnapshot(writer: SnapshotWriter): Uint8Array {
+export function* closeSnapshot(writer: SnapshotWriter): Steps<Uint8Array> {
   const payload = writer.sections.reduce((sum, section) => sum + 4 + section.byteLength, 0);
   const bytes = new Uint8Array(HEADER_BYTES + payload);
   const view = new DataView(bytes.buffer);
   let at = HEADER_BYTES;
   for (const section of writer.sections) {
+    yield;
     view.setUint32(at, section.byteLength, true);
     bytes.set(section, at + 4);
     at += 4 + section.byteLength;
   }
+  let remainder = CRC_START;
+  for (let from = HEADER_BYTES; from < bytes.byteLength; from += BYTES_A_STEP) {
+    yield;
+    remainder = crc32(bytes.subarray(from, from + BYTES_A_STEP), remainder);
+  }
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, SNAPSHOT_VERSION, true);
   view.setUint32(8, payload, true);
-  view.setUint32(12, crc32(bytes.subarray(HEADER_BYTES)), true);
+  view.setUint32(12, (remainder ^ CRC_START) >>> 0, true);
   return bytes;
 }
 
 export type SnapshotReader = { bytes: Uint8Array; view: DataView; at: number };
 
-export function openSnapshot(bytes: Uint8Array): SnapshotReader {
+export function openSnapshot(given: Uint8Array): SnapshotReader {
+  // A Buffer's `slice` is a view where ours must be a copy.
+  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
   if (bytes.byteLength < HEADER_BYTES) throw new SnapshotError('truncated', 'shorter than a header');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0, true) !== MAGIC) throw new SnapshotError('corrupt', 'not a snapshot of this library');
@@ -81,7 +98,7 @@ export function openSnapshot(bytes: Uint8Array): SnapshotReader {
   const payload = view.getUint32(8, true);
   if (bytes.byteLength < HEADER_BYTES + payload) throw new SnapshotError('truncated', 'cut short');
   if (bytes.byteLength > HEADER_BYTES + payload) throw new SnapshotError('corrupt', 'longer than it says');
-  if (crc32(bytes.subarray(HEADER_BYTES)) !== view.getUint32(12, true))
+  if ((crc32(bytes.subarray(HEADER_BYTES), CRC_START) ^ CRC_START) >>> 0 !== view.getUint32(12, true))
     throw new SnapshotError('corrupt', 'checksum differs');
   return { bytes, view, at: HEADER_BYTES };
 }
@@ -150,10 +167,12 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/** CRC-32 as in ISO 3309 and zlib. */
-function crc32(bytes: Uint8Array): number {
-  let remainder = 0xffffffff;
+const CRC_START = -1;
+
+/** CRC-32 as in ISO 3309 and zlib, a stretch at a time; begins with CRC_START, and its complement is the sum. */
+function crc32(bytes: Uint8Array, before: number): number {
+  let remainder = before;
   for (let at = 0; at < bytes.length; at++)
     remainder = CRC_TABLE[(remainder ^ bytes[at]!) & 0xff]! ^ (remainder >>> 8);
-  return (remainder ^ 0xffffffff) >>> 0;
+  return remainder;
 }

@@ -1,6 +1,9 @@
 /** The graph's state to bytes and back. Both functions name the sections in the same order. */
+import type { NumberArray } from './columns.ts';
 import { createGraphState, type GraphState } from './graph-state.ts';
+import type { IdTable } from './id-table.ts';
 import { COUNTS } from './items.ts';
+import type { Lists } from './lists.ts';
 import {
   closeSnapshot,
   openSnapshot,
@@ -9,12 +12,42 @@ import {
   readTable,
   SnapshotError,
   type SnapshotWriter,
+  type Steps,
   writeColumn,
   writeLists,
   writeTable,
 } from './snapshot-bytes.ts';
 
-export function writeSnapshot(state: GraphState): Uint8Array {
+/**
+ * What `writeSnapshot` reads, copied at one moment (memory to memory, nothing is encoded): the graph may go on
+ * learning while the bytes are written.
+ */
+export function copyForSnapshot(state: GraphState): GraphState {
+  const columns = <Part extends object>(part: Part): Part =>
+    Object.fromEntries(Object.entries(part).map(([name, value]) => [name, copiedColumn(value)])) as Part;
+  const { labels, totals, events } = state;
+  return {
+    ...state,
+    totals: { ...totals },
+    events: { ...events },
+    labels: columns(labels),
+    items: columns(state.items),
+    users: columns(state.users),
+    features: columns(state.features),
+  };
+}
+
+/** A typed array, a list of rows, an id table or lists; of the last two only what is written. */
+function copiedColumn(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return (value as NumberArray).slice();
+  if (Array.isArray(value)) return value.slice();
+  if (typeof value !== 'object' || value === null) return value;
+  if ('rowOf' in value) return { ...value, ids: (value as IdTable).ids.slice() };
+  const { words, used, start, size } = value as Lists;
+  return { ...value, words: words.slice(0, used), start: start.slice(), size: size.slice() };
+}
+
+export function* writeSnapshot(state: GraphState): Steps<Uint8Array> {
   const { items, users, features, labels, totals, events } = state;
   const writer: SnapshotWriter = { sections: [] };
   const numbers = [
@@ -31,15 +64,15 @@ export function writeSnapshot(state: GraphState): Uint8Array {
   writeColumn(writer, labels.totals, labels.totals.length);
 
   const featureCount = features.table.ids.length;
-  writeTable(writer, features.table);
+  yield* writeTable(writer, features.table);
   writeColumn(writer, features.kind, featureCount);
   writeColumn(writer, features.floor, featureCount);
-  writeLists(writer, features.postings, featureCount);
-  writeLists(writer, features.heads, featureCount);
+  yield* writeLists(writer, features.postings, featureCount);
+  yield* writeLists(writer, features.heads, featureCount);
   writeColumn(writer, Int32Array.from(features.largestTags), features.largestTags.length);
 
   const itemCount = items.table.ids.length;
-  writeTable(writer, items.table);
+  yield* writeTable(writer, items.table);
   writeColumn(writer, items.alive, itemCount);
   writeColumn(writer, items.durationMs, itemCount);
   writeColumn(writer, items.publishedAtMs, itemCount);
@@ -48,20 +81,20 @@ export function writeSnapshot(state: GraphState): Uint8Array {
   writeColumn(writer, items.mass, itemCount);
   writeColumn(writer, items.newcomerAt, itemCount);
   writeColumn(writer, Int32Array.from(items.newcomers), items.newcomers.length);
-  writeLists(writer, items.features, itemCount);
-  writeLists(writer, items.neighbours, itemCount);
+  yield* writeLists(writer, items.features, itemCount);
+  yield* writeLists(writer, items.neighbours, itemCount);
 
   const userCount = users.table.ids.length;
-  writeTable(writer, users.table);
+  yield* writeTable(writer, users.table);
   writeColumn(writer, users.views, userCount);
   writeColumn(writer, users.value, userCount);
   writeColumn(writer, users.decayedAt, userCount);
   writeColumn(writer, users.day, userCount);
   writeColumn(writer, users.dayViews, userCount);
-  writeLists(writer, users.taste, userCount);
-  writeLists(writer, users.history, userCount);
-  writeLists(writer, users.seen, userCount);
-  return closeSnapshot(writer);
+  yield* writeLists(writer, users.taste, userCount);
+  yield* writeLists(writer, users.history, userCount);
+  yield* writeLists(writer, users.seen, userCount);
+  return yield* closeSnapshot(writer);
 }
 
 /** Throws SnapshotError. */

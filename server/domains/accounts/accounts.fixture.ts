@@ -122,4 +122,3 @@ function newDevice(fetch: (request: Request) => Response | Promise<Response>, or
       send('POST', '/api/auth/sign-in/email', { email, password }),
   };
 }
-export type Device = ReturnType<typeof newDevice>;

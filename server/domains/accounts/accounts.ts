@@ -30,8 +30,8 @@ import {
   findByHandle,
   findIdsByHandle,
   findMe,
-  findPeople,
   findPerson,
+  rememberPeople,
 } from './people.store.ts';
 import { createProfiles } from './profiles.ts';
 import { createSessions } from './sessions.ts';
@@ -115,11 +115,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     avatar: avatars.serve,
     session,
     me,
-    async people(ids) {
-      if (ids.length === 0) return new Map();
-      const rows = await findPeople(db, [...new Set(ids)]);
-      return new Map(rows.map((row) => [row.account_id as AccountId, personOf(row)]));
-    },
+    people: rememberPeople(database, personOf),
     async personByHandle(handle) {
       const row = await findByHandle(db, canonicalHandle(handle));
       return row ? { ...personOf(row), bio: row.bio } : null;

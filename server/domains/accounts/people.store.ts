@@ -1,4 +1,7 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { AccountId } from '../../../contract/ids.ts';
+import type { Database } from '../../platform/database.ts';
+import { rememberRows } from '../../platform/remembered.ts';
 import type { AccountTables } from './accounts.tables.ts';
 
 /** The SQL of people: one row for each account, demo people included. */
@@ -35,12 +38,22 @@ export const findPerson = (db: Db, accountId: string) =>
     .where('account_id', '=', accountId)
     .executeTakeFirst();
 
-export const findPeople = (db: Db, accountIds: readonly string[]) =>
-  db
-    .selectFrom('people')
-    .select(['account_id', 'handle', 'display_name', 'avatar_version', 'demo_handle'])
-    .where('account_id', '=', sql<string>`any(${[...accountIds]}::text[])`)
-    .execute();
+type PersonRow = Pick<
+  Selectable<AccountTables['people']>,
+  'account_id' | 'handle' | 'display_name' | 'avatar_version' | 'demo_handle'
+>;
+
+export const rememberPeople = <Value>(database: Database, make: (row: PersonRow) => Value) =>
+  rememberRows<AccountId, PersonRow, Value>(database, {
+    name: 'accounts.people',
+    text: `select p.account_id as id, p.xmin::text as version,
+        case when p.xmin::text is distinct from asked.version then json_build_object('account_id', p.account_id,
+          'handle', p.handle, 'display_name', p.display_name, 'avatar_version', p.avatar_version,
+          'demo_handle', p.demo_handle) end as row
+      from unnest($1::text[], $2::text[]) as asked(id, version) join people p on p.account_id = asked.id`,
+    make,
+    most: 20_000,
+  });
 
 export const findByHandle = (db: Db, handle: string) =>
   db

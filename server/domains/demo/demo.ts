@@ -11,9 +11,11 @@ import type { Log } from '../../platform/log.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Media } from '../media/media.ts';
 import type { Posts } from '../posts/posts.ts';
-import { type Clip, clips, creators } from './catalogue.ts';
+import { drawAvatar } from './avatars.ts';
+import { type Clip, clips as catalogue, creators } from './catalogue.ts';
+import { publishedTopics } from './clips/clip.ts';
 import type { DemoTables } from './demo.tables.ts';
-import { renderClip } from './render.ts';
+import { openRenderer, type Renderer } from './render.ts';
 
 /**
  * The demo community of an empty server: draws its clips in the background and publishes them through the same doors
@@ -37,21 +39,28 @@ export type DemoDeps = {
   bus: Bus;
   clock: Clock;
   log: Log;
-  home: Home;
+  home: Pick<Home, 'scratch'>;
+  /** The whole catalogue when left out. */
+  clips?: readonly Clip[];
   accounts: Pick<Accounts, 'ensureDemoPerson' | 'removeDemoPeople'>;
   media: Pick<Media, 'importReady'>;
   posts: Pick<Posts, 'publish' | 'removeDemo'>;
 };
 
-/** The clips after the first twelve wait this long between each other, so that whoever watches has a core. */
+/** The clips after the opening ones wait this long between each other, so that whoever watches has a core. */
 const restMs = 400;
+/** One process of an instance makes them; the lock goes with its connection, also after a kill. */
+const lockKey = 4_711_004;
 
 export function createDemo(deps: DemoDeps): Demo {
-  const { database, clock, log } = deps;
+  const { database, clock, log, clips = catalogue } = deps;
   const db = database.of<DemoTables>();
-  const stopping = new AbortController();
+  /** Ends what is being made: at a stop, and as soon as somebody orders the removal. */
+  const enough = new AbortController();
+  const people = new Map<string, Promise<AccountId>>();
   let known: DemoState = { state: 'off', made: 0, total: clips.length };
   let making: Promise<void> = Promise.resolve();
+  let unsubscribe = () => {};
 
   const look = async () => {
     const row = await db.selectFrom('demo_state').select('state').executeTakeFirst();
@@ -60,6 +69,7 @@ export function createDemo(deps: DemoDeps): Demo {
       .select((e) => e.fn.countAll<number>().as('made'))
       .executeTakeFirstOrThrow();
     known = { state: row?.state ?? 'off', made, total: clips.length };
+    if (known.state === 'removing' || known.state === 'removed') enough.abort();
   };
   const become = async (state: 'making' | 'ready' | 'removing' | 'removed') => {
     const row = { only_row: true, state };
@@ -72,30 +82,39 @@ export function createDemo(deps: DemoDeps): Demo {
     await deps.bus.publish('demo', state);
   };
 
-  const make = async (clip: Clip, index: number) => {
+  const personOf = (handle: string): Promise<AccountId> => {
+    const asked = people.get(handle);
+    if (asked) return asked;
+    const creator = creators.find((one) => one.handle === handle)!;
+    const made = drawAvatar(creator).then((avatar) => deps.accounts.ensureDemoPerson({ ...creator, avatar }));
+    people.set(handle, made);
+    made.catch(() => people.delete(handle));
+    return made;
+  };
+
+  const make = async (renderer: Renderer, clip: Clip) => {
     const scratch = join(deps.home.scratch, `demo-${clip.id}`);
     await mkdir(scratch, { recursive: true });
-    const [file, poster] = [join(scratch, 'clip.mp4'), join(scratch, 'poster.webp')];
+    const [file, posterPath] = [join(scratch, 'clip.mp4'), join(scratch, 'poster.webp')];
     try {
-      await renderClip(clip, file, { signal: stopping.signal, posterPath: poster });
-      const creator = creators.find((one) => one.handle === clip.creator)!;
-      const ownerId = await deps.accounts.ensureDemoPerson(creator);
+      const { bytes } = await renderer.render(clip, file, { signal: enough.signal, posterPath });
+      const ownerId = await personOf(clip.creator);
       const { uploadId } = await deps.media.importReady({
         ownerId,
         key: `demo/${clip.id}`,
         file,
-        posterWebp: await readFile(poster),
+        posterWebp: await readFile(posterPath),
         facts: {
           durationMs: clip.durationMs,
           width: 540,
           height: 960,
-          frameRate: 30,
+          frameRate: clip.drawnPerSecond,
           hasSound: true,
-          bytes: 0,
+          bytes,
         },
         demo: true,
       });
-      const videoId = await publish(clip, ownerId, uploadId, index);
+      const videoId = await publish(clip, ownerId, uploadId, clips.indexOf(clip));
       const row = { clip_id: clip.id, video_id: videoId, made_at: new Date(clock.now()) };
       await db
         .insertInto('demo_clips')
@@ -115,7 +134,7 @@ export function createDemo(deps: DemoDeps): Demo {
       {
         uploadId: uploadId as never,
         caption: clip.caption,
-        topics: [clip.topic],
+        topics: publishedTopics[clip.topic],
         audience: 'everyone',
         commentsAllowed: true,
         disclosure: { advertising: false, aiMade: false },
@@ -128,28 +147,50 @@ export function createDemo(deps: DemoDeps): Demo {
       { demo: true, publishedAt: new Date(clock.now() - ((index * 7_919) % 5_000) * 60_000) },
     );
 
+  /** Takes clips from the list until it is empty; one that cannot be made is left out and logged. */
+  const work = async (waiting: Clip[], between: number) => {
+    const renderer = openRenderer();
+    try {
+      for (let clip = waiting.shift(); clip && !enough.signal.aborted; clip = waiting.shift()) {
+        const { id } = clip;
+        await make(renderer, clip).catch((error) => {
+          if (!enough.signal.aborted) log.error({ err: error, clip: id }, 'a demo clip could not be made');
+        });
+        if (between > 0) await rest(between, enough.signal);
+      }
+    } finally {
+      await renderer.close();
+    }
+  };
+
   const makeAll = async () => {
     const rows = await db.selectFrom('demo_clips').select('clip_id').execute();
     const done = new Set(rows.map((row) => row.clip_id));
-    const waiting = clips.map((clip, index) => ({ clip, index })).filter(({ clip }) => !done.has(clip.id));
-    for (const { clip, index } of waiting) {
-      if (stopping.signal.aborted || known.state !== 'making') return;
-      await make(clip, index).catch((error) => {
-        if (!stopping.signal.aborted)
-          log.error({ err: error, clip: clip.id }, 'a demo clip could not be made');
-      });
-      if (known.made >= 12) await rest(restMs, stopping.signal);
-    }
-    if (!stopping.signal.aborted && known.state === 'making') await become('ready');
+    const waiting = clips.filter((clip) => !done.has(clip.id));
+    // Somebody looks at an empty page: both cores of a small machine for the opening clips, then one.
+    const opening = waiting.filter((clip) => clip.opening);
+    await Promise.all([work(opening, 0), work(opening, 0)]);
+    await work(
+      waiting.filter((clip) => !clip.opening),
+      restMs,
+    );
+    if (!enough.signal.aborted) await become('ready');
   };
 
   const removeNow = async () => {
     if (known.state === 'removed') return;
     await become('removing');
     await making;
-    await deps.posts.removeDemo();
-    await deps.accounts.removeDemoPeople();
-    await db.deleteFrom('demo_clips').execute();
+    const client = await database.pool.connect();
+    try {
+      // Another process may still be publishing its last clip: it lets go of the lock when it has heard the news.
+      await client.query('select pg_advisory_lock($1)', [lockKey]);
+      await deps.posts.removeDemo();
+      await deps.accounts.removeDemoPeople();
+      await db.deleteFrom('demo_clips').execute();
+    } finally {
+      client.release(true);
+    }
     await become('removed');
   };
 
@@ -158,7 +199,7 @@ export function createDemo(deps: DemoDeps): Demo {
   return {
     state: () => known,
     async start(wanted) {
-      deps.bus.subscribe(
+      unsubscribe = deps.bus.subscribe(
         'demo',
         () => void look().catch((error) => log.warn({ err: error }, 'demo state unread')),
       );
@@ -166,10 +207,9 @@ export function createDemo(deps: DemoDeps): Demo {
       if (known.state === 'off' && wanted) await become('making');
       if (known.state !== 'making') return;
       making = (async () => {
-        // One process of an instance makes them; the lock goes with its connection, also after a kill.
         const client = await database.pool.connect();
         try {
-          const { rows } = await client.query('select pg_try_advisory_lock(4711004) as mine');
+          const { rows } = await client.query('select pg_try_advisory_lock($1) as mine', [lockKey]);
           if (rows[0].mine) await makeAll();
         } finally {
           client.release(true);
@@ -187,8 +227,9 @@ export function createDemo(deps: DemoDeps): Demo {
       if (known.state !== 'off') await removeNow();
     },
     async stop() {
-      stopping.abort();
+      enough.abort();
       await making;
+      unsubscribe();
     },
   };
 }
@@ -196,9 +237,13 @@ export function createDemo(deps: DemoDeps): Demo {
 function rest(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });
 }

@@ -11,8 +11,16 @@ import { layOver, type Still, stillOf } from './planes.ts';
 
 const FRAME: Box = { x: 0, y: 0, wide: WIDTH, tall: HEIGHT };
 
+/** librsvg paints every element with an opacity of its own on a second surface as large as the picture; the opacity of
+ * a fill or a stroke costs nothing and looks the same on a single shape. */
+const withoutLayers = (svg: string) =>
+  svg.replace(
+    /(<(?:circle|ellipse|rect|path|polygon) [^>]*?)\bopacity="([^"]*)"/g,
+    '$1fill-opacity="$2" stroke-opacity="$2"',
+  );
+
 const document = (inner: string, { x, y, wide, tall }: Box = FRAME) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${tall}" viewBox="${x} ${y} ${wide} ${tall}">${inner}</svg>`;
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${tall}" viewBox="${x} ${y} ${wide} ${tall}">${withoutLayers(inner)}</svg>`;
 
 export const drawClip = (clip: Clip): Drawing =>
   clip.story({ random: createRandom(clip.seed), seconds: clip.durationMs / 1000 });

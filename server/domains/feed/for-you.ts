@@ -73,7 +73,9 @@ export function createForYou(deps: FeedDeps) {
         viewerId: caller.viewerId,
         accountId: caller.accountId,
         limit: wish.limit + spare,
-        exclude: (id) => served.has(id) || hidden.has(id),
+        ...(served.size + hidden.size > 0 && {
+          exclude: (id: string) => served.has(id) || hidden.has(id),
+        }),
         follows: followed,
         languages: withOwn(languages, accountLanguage),
         again: wish.again,
@@ -161,7 +163,7 @@ export function createForYou(deps: FeedDeps) {
     };
     const [items, kept] = await Promise.all([
       itemsOf(caller, page, known, seen),
-      keepPage(db, { ...page, sessionId, viewerId: caller.viewerId, model }),
+      keepPage(deps.database, { ...page, sessionId, viewerId: caller.viewerId, model }),
     ]);
     if (!kept) {
       // The same cursor twice at the same time: the other one was first, and this is its page.

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { VideoId, ViewerId } from '../../../contract/ids.ts';
-import { sql } from '../../platform/database.ts';
+import { type Database, sql } from '../../platform/database.ts';
 import type { Ranked } from '../recommend/recommend.ts';
 import type { FeedTables } from './feed.tables.ts';
 
@@ -34,24 +34,20 @@ export async function readPages(db: Kysely<FeedTables>, sessionId: string): Prom
 
 /** False when this page of the session was served already: the first one holds. */
 export async function keepPage(
-  db: Kysely<FeedTables>,
+  database: Database,
   served: ServedPage & { sessionId: string; viewerId: ViewerId; model: string },
 ): Promise<boolean> {
-  const result = await db
-    .insertInto('feed_pages')
-    .values({
-      session_id: served.sessionId,
-      page: served.page,
-      page_id: served.pageId,
-      viewer_id: served.viewerId,
-      served_at: new Date(served.servedAtMs),
-      model: served.model,
-      video_ids: served.videoIds,
-      choices: JSON.stringify(served.choices),
-    })
-    .onConflict((conflict) => conflict.columns(['session_id', 'page']).doNothing())
-    .executeTakeFirst();
-  return Number(result.numInsertedOrUpdatedRows) > 0;
+  const { sessionId, page, pageId, viewerId, servedAtMs, videoIds } = served;
+  const rows = await database.ask<{ page: number }>(
+    'feed.keep-page',
+    `insert into feed_pages (session_id, page, page_id, viewer_id, served_at, model, video_ids, choices)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (session_id, page) do nothing returning page`,
+    [
+      ...[sessionId, page, pageId, viewerId, new Date(servedAtMs), served.model, videoIds],
+      JSON.stringify(served.choices),
+    ],
+  );
+  return rows.length > 0;
 }
 
 /** In small steps, so that no page waits for it. Returns how many went. */

@@ -1,8 +1,10 @@
 import type { Media } from '../../../contract/videos.ts';
 import type { AssetRow, FileRow } from './media.tables.ts';
 
+export type ShownFile = Pick<FileRow, 'name' | 'kind' | 'bytes' | 'rendition'>;
+
 /** Pure: an asset and its files as a player wants them, smallest first, H.264 before AV1. */
-export function presentMedia(asset: AssetRow, files: readonly FileRow[]): Media {
+export function presentMedia(asset: AssetRow, files: readonly ShownFile[]): Media {
   const at = (name: string) => `/media/${asset.address}/${name}`;
   const named = (kind: FileRow['kind']) => files.find((file) => file.kind === kind)?.name;
   const poster = named('poster') ?? named('preview') ?? '';

@@ -1,6 +1,9 @@
 import type { AssetId, VideoId } from '../../../contract/ids.ts';
+import type { Media as MediaView } from '../../../contract/videos.ts';
 import { type Database, sql } from '../../platform/database.ts';
 import { newId } from '../../platform/random.ts';
+import { rememberRows } from '../../platform/remembered.ts';
+import { presentMedia, type ShownFile } from './assets.rules.ts';
 import type { AssetRow, FileKind, FileRow, MediaTables, StoredRendition } from './media.tables.ts';
 
 export type NewFile = { name: string; kind: FileKind; bytes: number; rendition?: StoredRendition };
@@ -43,14 +46,19 @@ export function assetsStore(database: Database) {
         .where('kind', 'in', kinds)
         .execute();
     },
-    async many(ids: readonly AssetId[]): Promise<AssetRow[]> {
-      return db
-        .selectFrom('assets')
-        .selectAll()
-        .where('id', 'in', [...ids])
-        .where('address', 'is not', null)
-        .execute();
-    },
+    /** What changes an asset's files writes its row as well (lock, below), so that its version tells of both. */
+    many: rememberRows<AssetId, { asset: AssetRow; files: ShownFile[] | null }, MediaView>(database, {
+      name: 'media.assets',
+      text: `select a.id, a.xmin::text as version,
+          case when a.xmin::text is distinct from asked.version then json_build_object('asset', row_to_json(a), 'files',
+            (select json_agg(json_build_object('name', f.name, 'kind', f.kind, 'bytes', f.bytes, 'rendition', f.rendition))
+             from asset_files f
+             where f.asset_id = a.id and f.kind in ('rendition', 'poster', 'preview', 'hls'))) end as row
+        from unnest($1::text[], $2::text[]) as asked(id, version)
+        join assets a on a.id = asked.id where a.address is not null`,
+      make: ({ asset, files }) => presentMedia(asset, files ?? []),
+      most: 20_000,
+    }),
     byAddress: (address: string) =>
       db.selectFrom('assets').select('id').where('address', '=', address).executeTakeFirst(),
     async insert(trx: typeof db, asset: NewAsset, files: readonly NewFile[]) {
@@ -73,14 +81,14 @@ export function assetsStore(database: Database) {
         .orderBy('id')
         .limit(1)
         .executeTakeFirst(),
-    /** Locks the asset while files are added; null when it is being removed. */
+    /** Locks the asset while files are added, by writing it: a new version. Null when it is being removed. */
     async lock(trx: typeof db, id: AssetId): Promise<AssetRow | null> {
       const row = await trx
-        .selectFrom('assets')
-        .selectAll()
+        .updateTable('assets')
+        .set((row) => ({ id: row.ref('id') }))
         .where('id', '=', id)
         .where('address', 'is not', null)
-        .forUpdate()
+        .returningAll()
         .executeTakeFirst();
       return row ?? null;
     },

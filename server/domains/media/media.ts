@@ -16,7 +16,6 @@ import { newId } from '../../platform/random.ts';
 import type { FolderStorage } from '../../platform/storage/folder.storage.ts';
 import type { S3Storage } from '../../platform/storage/s3.storage.ts';
 import type { Tunables } from '../../platform/tunables.ts';
-import { presentMedia } from './assets.rules.ts';
 import { assetsStore } from './assets.store.ts';
 import { cutCover } from './covers.ts';
 import { createFiles } from './files.http.ts';
@@ -44,7 +43,7 @@ export type Media = {
   tus(request: Request, caller: Caller): Promise<Response>;
   /** GET and HEAD of /media/{address}/{file}. Throws not_found, method_not_allowed. */
   serve(request: Request, address: string, file: string): Promise<Response>;
-  /** Playable media of assets that are ready; two queries for a page. Others are not in the map. */
+  /** Playable media of assets that are ready; one query for a page. Others are not in the map. */
   assets(ids: readonly AssetId[]): Promise<Map<AssetId, MediaView>>;
   /** An upload as its owner sees it; null when there is none or it is another's. */
   upload(id: UploadId, accountId: AccountId): Promise<Upload | null>;
@@ -161,15 +160,7 @@ export function createMedia(deps: MediaDeps): Media {
     serve: files.serve,
     upload,
     removeUpload,
-    async assets(ids) {
-      if (ids.length === 0) return new Map();
-      const [rows, parts] = await Promise.all([
-        assets.many(ids),
-        assets.filesOf(ids, ['rendition', 'poster', 'preview', 'hls']),
-      ]);
-      const byAsset = Map.groupBy(parts, (file) => file.asset_id);
-      return new Map(rows.map((row) => [row.id, presentMedia(row, byAsset.get(row.id) ?? [])]));
-    },
+    assets: assets.many,
     async uploadFacts(id) {
       const row = await uploads.one(id);
       return row ? factsOf(row) : null;

@@ -124,7 +124,8 @@ async function make(making: Making, row: Taken, path: string, call: JobCall): Pr
     const storyboard = await makeStoryboard(engine, path, folder, { limits, signal });
     progress.note(row.id, { progress: 0.98 });
 
-    const poster = posterNames();
+    // The same names when a killed job runs again, so that its first try leaves nothing behind.
+    const poster = posterNames(row.asset_id!);
     const { path: _path, ...rendition } = done.rendition;
     const files: (NewFile & { from: string })[] = [
       { name: '540.mp4', kind: 'rendition', bytes: rendition.bytes, rendition, from: done.rendition.path },
@@ -158,8 +159,8 @@ async function make(making: Making, row: Taken, path: string, call: JobCall): Pr
 }
 
 /** Names of a poster are new each time: a cover that is chosen later must not hide behind a cached one. */
-export function posterNames() {
-  const mark = newId(6).toLowerCase();
+export function posterNames(id = newId()) {
+  const mark = id.slice(0, 6).toLowerCase();
   return {
     webp: { name: `poster-${mark}.webp`, kind: 'poster' as const },
     jpeg: { name: `poster-${mark}.jpg`, kind: 'preview' as const },

@@ -1,17 +1,22 @@
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { S3Store } from '@tus/s3-store';
 import { DataStore, ERRORS, Upload } from '@tus/server';
 import type { UploadId } from '../../../contract/ids.ts';
 import type { S3Settings } from '../../platform/config.ts';
 import { clientConfig } from '../../platform/storage/s3.storage.ts';
 import { extensions, metadataOf, type TusStoreDeps } from './folder.tus.ts';
 
-/** Bytes of unfinished uploads as a multipart upload in the bucket, under the key the finished source has. */
+/**
+ * Bytes of unfinished uploads as a multipart upload in the bucket, under the key the finished source has; beside it
+ * `<key>.info` knows the multipart upload and `<key>.part` holds what is too little for a part. What counts as
+ * received is what the bucket has, and that is always a true beginning of what the client sends.
+ */
 export async function s3TusStore(
   settings: S3Settings,
   deps: TusStoreDeps,
 ): Promise<DataStore & { abandon(id: string): Promise<void> }> {
-  const { S3Store } = await import('@tus/s3-store');
-  const bucket = new S3Store({
+  const bucket = new PartsInOrder({
     partSize: 8 * 1024 * 1024,
     useTags: false,
     s3ClientConfig: { ...clientConfig(settings), bucket: settings.bucket },
@@ -25,6 +30,11 @@ export async function s3TusStore(
       return upload;
     },
     async write(stream: Readable, id: string, offset: number) {
+      let seen = offset;
+      stream.on('data', (chunk: Buffer) => {
+        seen += chunk.byteLength;
+        deps.noteBytes(id as UploadId, seen);
+      });
       const at = await bucket.write(stream, keyOf(id), offset);
       await deps.wrote(id as UploadId, at);
       return at;
@@ -33,6 +43,8 @@ export async function s3TusStore(
       const row = await deps.find(id as UploadId);
       if (!row) throw ERRORS.FILE_NOT_FOUND;
       const { offset } = await bucket.getUpload(keyOf(id));
+      // A kill may have come between the last part and the order to join them.
+      if (offset === row.bytes_total) await bucket.join(keyOf(id));
       return new Upload({
         id,
         size: row.bytes_total,
@@ -44,11 +56,89 @@ export async function s3TusStore(
     remove: (id: string) => deps.removed(id as UploadId),
     getExpiration: () => deps.expirationMs(),
     /** Ends a multipart upload that was not finished; the bucket would keep its parts. */
-    async abandon(id: string) {
-      await bucket.remove(keyOf(id)).catch((error) => {
-        // It was finished long ago: there is nothing to abandon.
-        if (error !== ERRORS.FILE_NOT_FOUND) throw error;
-      });
-    },
+    abandon: (id: string) => bucket.abort(keyOf(id)),
   });
+}
+
+/**
+ * The package's store sends parts side by side, so that a kill can leave a later part without an earlier one: a hole
+ * nobody sees. Here one part follows the other, and all but the last have one size (Cloudflare R2 insists), so a part
+ * that is sent again is the same part.
+ */
+class PartsInOrder extends S3Store {
+  override async write(stream: Readable, id: string, offset: number): Promise<number> {
+    const metadata = await this.getMetadata(id);
+    const size = metadata.file.size ?? 0;
+    const partBytes = this.calcOptimalPartSize(size);
+    let number = ((await this.retrieveParts(id)).at(-1)?.PartNumber ?? 0) + 1;
+    const kept = await this.getIncompletePart(id);
+    let held = kept ? [await buffer(kept)] : [];
+    let isKept = held.length > 0;
+    let at = offset;
+    const heldBytes = () => held.reduce((sum, piece) => sum + piece.byteLength, 0);
+    const sendPart = async () => {
+      const part = Buffer.concat(held);
+      held = [];
+      // First, since bytes that count twice would shift all that follow; a kill in between only sets the offset back.
+      if (isKept) await this.deleteIncompletePart(id);
+      isKept = false;
+      await this.uploadPart(metadata, part, number++);
+    };
+    /** What is too little for a part waits beside it. */
+    const keep = () =>
+      this.client.putObject({ Bucket: this.bucket, Key: this.partKey(id, true), Body: Buffer.concat(held) });
+
+    try {
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        for (let taken = 0; taken < chunk.byteLength; ) {
+          const piece = chunk.subarray(taken, taken + partBytes - heldBytes());
+          held.push(piece);
+          taken += piece.byteLength;
+          at += piece.byteLength;
+          if (heldBytes() === partBytes) await sendPart();
+        }
+      }
+    } catch (error) {
+      // The line broke: what came is kept. Empty when it was the bucket that failed.
+      if (at > offset && held.length > 0) await keep();
+      throw error;
+    }
+    if (at < size) {
+      if (at > offset && held.length > 0) await keep();
+      return at;
+    }
+    if (held.length > 0) await sendPart();
+    await this.join(id);
+    return at;
+  }
+
+  /** Makes the source of the parts; again, when it is there: nothing. */
+  async join(id: string): Promise<void> {
+    try {
+      await this.finishMultipartUpload(await this.getMetadata(id), await this.retrieveParts(id));
+    } catch (error) {
+      if (!isAbsent(error)) throw error;
+      await this.client.headObject({ Bucket: this.bucket, Key: id }).catch((reason) => {
+        throw isAbsent(reason) ? ERRORS.FILE_NO_LONGER_EXISTS : reason;
+      });
+    }
+    await this.clearCache(id);
+  }
+
+  /** The objects themselves are removed by whoever owns the key. */
+  async abort(id: string): Promise<void> {
+    try {
+      const { 'upload-id': UploadId } = await this.getMetadata(id);
+      await this.client.abortMultipartUpload({ Bucket: this.bucket, Key: id, UploadId });
+    } catch (error) {
+      // It was finished or ended long ago, or never began.
+      if (!isAbsent(error)) throw error;
+    }
+    await this.clearCache(id);
+  }
+}
+
+function isAbsent(error: unknown): boolean {
+  const { name, $metadata } = error as { name?: string; $metadata?: { httpStatusCode?: number } };
+  return name === 'NoSuchUpload' || name === 'NoSuchKey' || $metadata?.httpStatusCode === 404;
 }

@@ -6,6 +6,7 @@ import type { Post } from './posts.ts';
 
 /** Pure: rows as the house sees them, cursors, and what an edit changes. */
 
+/** Times may come as Postgres writes them in JSON. */
 export function postOf(row: VideoRow): Post {
   return {
     id: row.id,
@@ -29,8 +30,8 @@ export function postOf(row: VideoRow): Post {
     soundTitle: row.sound_title,
     durationMs: row.duration_ms,
     edited: row.edited,
-    createdAt: row.created_at.toISOString(),
-    publishedAt: row.published_at?.toISOString() ?? null,
+    createdAt: new Date(row.created_at).toISOString(),
+    publishedAt: row.published_at && new Date(row.published_at).toISOString(),
   };
 }
 

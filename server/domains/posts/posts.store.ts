@@ -2,9 +2,10 @@ import type { Transaction } from 'kysely';
 import type { AccountId, SoundId, UploadId, VideoId } from '../../../contract/ids.ts';
 import type { VideoChange, VideoStatus } from '../../../contract/videos.ts';
 import { type Database, sql } from '../../platform/database.ts';
-import { cursorOf, type Place, placeOf } from './posts.rules.ts';
+import { rememberRows } from '../../platform/remembered.ts';
+import { cursorOf, type Place, placeOf, postOf } from './posts.rules.ts';
 import type { PostsTables, VideoRow } from './posts.tables.ts';
-import type { Ids } from './posts.ts';
+import type { Ids, Post } from './posts.ts';
 
 export type PostsStore = ReturnType<typeof postsStore>;
 type Trx = Transaction<PostsTables>;
@@ -21,14 +22,15 @@ export function postsStore(database: Database) {
 
   return {
     transaction: <T>(work: (trx: Trx) => Promise<T>) => db.transaction().execute(work),
-    async many(ids: readonly VideoId[]): Promise<VideoRow[]> {
-      return db
-        .selectFrom('videos')
-        .selectAll()
-        .where('id', 'in', [...ids])
-        .where('deleted_at', 'is', null)
-        .execute();
-    },
+    many: rememberRows<VideoId, VideoRow, Post>(database, {
+      name: 'posts.many',
+      text: `select v.id, v.xmin::text as version,
+          case when v.xmin::text is distinct from asked.version then row_to_json(v) end as row
+        from unnest($1::text[], $2::text[]) as asked(id, version)
+        join videos v on v.id = asked.id where v.deleted_at is null`,
+      make: postOf,
+      most: 20_000,
+    }),
     byUpload: (uploadId: UploadId) =>
       db.selectFrom('videos').selectAll().where('upload_id', '=', uploadId).executeTakeFirst(),
     /** Tombstones too. */

@@ -30,7 +30,7 @@ import { checkCues } from './cues.rules.ts';
 import { createLanguageTeller } from './language.ts';
 import { hearNews } from './posts.events.ts';
 import { postsHttp } from './posts.http.ts';
-import { cursorOf, earlierWording, factsOf, narrows, postOf } from './posts.rules.ts';
+import { cursorOf, earlierWording, factsOf, narrows } from './posts.rules.ts';
 import { postsStore } from './posts.store.ts';
 import type { VideoRow } from './posts.tables.ts';
 import { createPublishing, topicOf } from './publishing.ts';
@@ -283,10 +283,7 @@ export function createPosts(deps: PostsDeps): Posts {
       const edits = await store.edits(id);
       return edits.map((edit) => ({ at: edit.at.toISOString(), before: edit.before }));
     },
-    async posts(ids) {
-      if (ids.length === 0) return new Map();
-      return new Map((await store.many(ids)).map((row) => [row.id, postOf(row)]));
-    },
+    posts: store.many,
     byAuthor: (id, page) => store.byAuthor(id, page.statuses, page.cursor ?? null, page.limit),
     byTag: (tag, page) => store.byTag(canonicalTag(tag), page.cursor ?? null, page.limit),
     bySound: (id, page) => store.bySound(id, page.cursor ?? null, page.limit),

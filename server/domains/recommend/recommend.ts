@@ -46,7 +46,7 @@ export type Wish = {
   accountId: AccountId | null;
   limit: number;
   /** True: not this one, it was already served. */
-  exclude(videoId: string): boolean;
+  exclude?: (videoId: string) => boolean;
   follows: readonly AccountId[];
   languages: readonly string[];
   /** Fill up with what was watched before. */
@@ -94,8 +94,10 @@ export function createRecommend(deps: RecommendDeps): Recommend {
   const options = () => ({ seed: 20261122, tunables: tuned() });
   let optionsNow = JSON.stringify(options());
   let graph: ContentGraph = createContentGraph(options());
-  /** What may be ranked, and by whom it is. The graph may remember more: deleted while this process was away. */
+  /** What may be ranked, and by whom it is: the items of the graph. */
   const catalogue = new Map<string, { authorId: string; tags: readonly string[] }>();
+  /** How many of them an author has. */
+  const worksOf = new Map<string, number>();
   let changes = 0;
   let savedChanges = 0;
 
@@ -111,14 +113,24 @@ export function createRecommend(deps: RecommendDeps): Recommend {
   const put = (facts: PostFacts) => {
     if (!isForEverybody(facts)) return drop(facts.videoId);
     const item = itemOf(facts);
+    forgetEntry(item.id);
     graph.putItem(item);
+    worksOf.set(item.creator, (worksOf.get(item.creator) ?? 0) + 1);
     catalogue.set(item.id, { authorId: item.creator, tags: item.tags });
     changes++;
   };
   const drop = (videoId: string) => {
     graph.dropItem(videoId);
-    catalogue.delete(videoId);
+    forgetEntry(videoId);
     changes++;
+  };
+  const forgetEntry = (videoId: string) => {
+    const entry = catalogue.get(videoId);
+    if (!entry) return;
+    catalogue.delete(videoId);
+    const left = worksOf.get(entry.authorId)! - 1;
+    if (left > 0) worksOf.set(entry.authorId, left);
+    else worksOf.delete(entry.authorId);
   };
 
   type Note = { from: string; facts?: PostFacts; dropped?: string };
@@ -169,8 +181,11 @@ export function createRecommend(deps: RecommendDeps): Recommend {
       const started = performance.now();
       const at = changes;
       const lastSeq = tail.stand();
-      const bytes = graph.snapshot();
+      const steps = graph.snapshotInSteps();
       const blockedMs = performance.now() - started;
+      let step = steps.next();
+      for (; !step.done; step = steps.next()) await new Promise((resolve) => setImmediate(resolve));
+      const bytes = step.value;
       await writeSnapshot(db, { library: model, lastSeq, bytes, takenAt: new Date(clock.now()) });
       savedChanges = at;
       saveMs = performance.now() - started;
@@ -190,12 +205,17 @@ export function createRecommend(deps: RecommendDeps): Recommend {
       user: wish.viewerId as string,
       atMs: clock.now(),
       limit,
-      exclude: wish.exclude,
+      ...(wish.exclude && { exclude: wish.exclude }),
       follows: [...wish.follows],
       languages: [...wish.languages],
       seed: wish.seed,
     };
-    const ranked = rank({ ...request, allow: (id) => isOthers(id, wish.accountId) });
+    const { accountId } = wish;
+    const others =
+      accountId && worksOf.has(accountId)
+        ? { allow: (id: string) => catalogue.get(id)?.authorId !== accountId }
+        : {};
+    const ranked = rank({ ...request, ...others });
     const taken = new Set(ranked.map((one) => one.videoId as string));
     const free = (id: string) => catalogue.has(id) && !taken.has(id);
     const add = (more: Ranked[]) => {
@@ -210,11 +230,6 @@ export function createRecommend(deps: RecommendDeps): Recommend {
       add(watchedBefore(request, free).slice(0, limit - ranked.length));
     const exhausted = ranked.length < limit && (ranked.length === 0 || catalogue.size <= sweptWhole);
     return { ranked, exhausted };
-  };
-
-  const isOthers = (id: string, accountId: AccountId | null) => {
-    const entry = catalogue.get(id);
-    return entry !== undefined && entry.authorId !== accountId;
   };
 
   /** What the viewer has seen: ranked as for somebody without a past, then by the viewer's taste. */
@@ -251,6 +266,8 @@ export function createRecommend(deps: RecommendDeps): Recommend {
       optionsNow = JSON.stringify(options());
       const lastSeq = await restore();
       await loadCatalogue();
+      // Deleted while this process was away: the graph remembers it, and ranks it no more.
+      graph.retainItems((id) => catalogue.has(id));
       savedChanges = changes;
       await tail.replayFrom(lastSeq);
       quiet = bus.subscribe(topic, (note: Note) => {
@@ -289,7 +306,7 @@ export function createRecommend(deps: RecommendDeps): Recommend {
         () => {
           const wanted = JSON.stringify(options());
           if (wanted === optionsNow) return;
-          graph = restoreContentGraph(graph.snapshot(), options());
+          graph = graph.retuned(options());
           optionsNow = wanted;
         },
         'the tunables could not be taken over',

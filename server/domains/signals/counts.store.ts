@@ -1,18 +1,17 @@
 import type { Kysely } from 'kysely';
 import type { VideoId } from '../../../contract/ids.ts';
-import { sql } from '../../platform/database.ts';
+import { type Database, sql } from '../../platform/database.ts';
 import type { SignalTables } from './signals.tables.ts';
 
 export type Counts = { views: number; shares: number };
 
-export async function readCounts(
-  db: Kysely<SignalTables>,
-  ids: readonly VideoId[],
-): Promise<Map<VideoId, Counts>> {
+export async function readCounts(database: Database, ids: readonly VideoId[]): Promise<Map<VideoId, Counts>> {
   if (ids.length === 0) return new Map();
-  // One array, not one parameter each: the same statement for every length of page.
-  const { rows } = await sql<{ video_id: VideoId } & Counts>`
-    select video_id, views, shares from view_counts where video_id = any(${ids}::text[])`.execute(db);
+  const rows = await database.ask<{ video_id: VideoId } & Counts>(
+    'signals.counts',
+    'select video_id, views, shares from view_counts where video_id = any($1::text[])',
+    [ids],
+  );
   return new Map(rows.map(({ video_id, views, shares }) => [video_id, { views, shares }]));
 }
 

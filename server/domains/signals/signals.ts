@@ -265,7 +265,7 @@ export function createSignals(deps: SignalsDeps): Signals {
       hearers.add(hear);
       return () => void hearers.delete(hear);
     },
-    counts: (ids) => readCounts(db, ids),
+    counts: (ids) => readCounts(deps.database, ids),
     viewsToday: () => viewsOn(db, dayOf(clock.now())),
     join,
     http: signalHttp(record),

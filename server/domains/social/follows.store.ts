@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '../../platform/database.ts';
 import type { SocialTables } from './social.tables.ts';
 
 /** The SQL of follows. Sums are changed in the transaction that changes the rows, and in order of id, so that two never wait for each other in a ring. */
@@ -58,13 +59,12 @@ export const findFollowed = (db: Db, accountId: string, limit: number) =>
     .limit(limit)
     .execute();
 
-export const findFollowsAmong = (db: Db, accountId: string, authorIds: readonly string[]) =>
-  db
-    .selectFrom('follows')
-    .select('followed_id')
-    .where('follower_id', '=', accountId)
-    .where('followed_id', '=', sql<string>`any(${[...authorIds]}::text[])`)
-    .execute();
+export const findFollowsAmong = (database: Database, accountId: string, authorIds: readonly string[]) =>
+  database.ask<{ followed_id: string }>(
+    'social.follows-among',
+    'select followed_id from follows where follower_id = $1 and followed_id = any($2::text[])',
+    [accountId, authorIds],
+  );
 
 /** Follows from and to an account, a piece at a time. */
 export const findFollowsOf = (db: Db, accountId: string, limit: number) =>

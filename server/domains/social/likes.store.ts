@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '../../platform/database.ts';
 import type { SocialTables } from './social.tables.ts';
 
 /** The SQL of likes. A sum lives beside its rows and is changed with them: nobody counts rows to show a number. */
@@ -68,21 +69,19 @@ export async function findLikeCount(db: Db, videoId: string): Promise<number> {
   return row?.likes ?? 0;
 }
 
-export const findLikeCounts = (db: Db, videoIds: readonly string[]) =>
-  db
-    .selectFrom('like_counts')
-    .select(['video_id', 'likes'])
-    .where('video_id', '=', sql<string>`any(${[...videoIds]}::text[])`)
-    .where('likes', '>', 0)
-    .execute();
+export const findLikeCounts = (database: Database, videoIds: readonly string[]) =>
+  database.ask<{ video_id: string; likes: number }>(
+    'social.like-counts',
+    'select video_id, likes from like_counts where video_id = any($1::text[]) and likes > 0',
+    [videoIds],
+  );
 
-export const findLikedAmong = (db: Db, accountId: string, videoIds: readonly string[]) =>
-  db
-    .selectFrom('likes')
-    .select('video_id')
-    .where('account_id', '=', accountId)
-    .where('video_id', '=', sql<string>`any(${[...videoIds]}::text[])`)
-    .execute();
+export const findLikedAmong = (database: Database, accountId: string, videoIds: readonly string[]) =>
+  database.ask<{ video_id: string }>(
+    'social.liked-among',
+    'select video_id from likes where account_id = $1 and video_id = any($2::text[])',
+    [accountId, videoIds],
+  );
 
 export async function findLikesReceived(db: Db, authorId: string): Promise<number> {
   const row = await db

@@ -116,17 +116,17 @@ export function createSocial({ database, outbox, clock, seeVideo, personByHandle
     },
     async followsAmong(accountId, authorIds) {
       if (authorIds.length === 0) return new Set();
-      const rows = await findFollowsAmong(db, accountId, authorIds);
+      const rows = await findFollowsAmong(database, accountId, authorIds);
       return new Set(rows.map((row) => row.followed_id as AccountId));
     },
     async likedAmong(accountId, videoIds) {
       if (videoIds.length === 0) return new Set();
-      const rows = await findLikedAmong(db, accountId, videoIds);
+      const rows = await findLikedAmong(database, accountId, videoIds);
       return new Set(rows.map((row) => row.video_id as VideoId));
     },
     async likeCounts(videoIds) {
       if (videoIds.length === 0) return new Map();
-      const rows = await findLikeCounts(db, videoIds);
+      const rows = await findLikeCounts(database, videoIds);
       return new Map(rows.map((row) => [row.video_id as VideoId, row.likes]));
     },
     async followCounts(accountId) {

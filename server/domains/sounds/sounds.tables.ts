@@ -1,4 +1,3 @@
-import type { Selectable } from 'kysely';
 import type { AccountId, SoundId, VideoId } from '../../../contract/ids.ts';
 
 export type SoundsTables = {
@@ -13,4 +12,3 @@ export type SoundsTables = {
   };
   sound_uses: { video_id: VideoId; sound_id: SoundId; in_public: boolean; gone: boolean };
 };
-export type SoundsRow = Selectable<SoundsTables['sounds']>;

@@ -1,4 +1,5 @@
-import { ants, ducklings, frog, hedgehog, snail } from '../scenes/animals.ts';
+import { ants, hedgehog, snail } from '../scenes/animals/meadow.ts';
+import { ducklings, frog } from '../scenes/animals/pond.ts';
 import { clipsOf } from './clip.ts';
 
 export const animalsClips = clipsOf('animals', 'critters', [
@@ -11,6 +12,7 @@ export const animalsClips = clipsOf('animals', 'critters', [
     story: frog,
     seconds: 6.5,
     poster: 0.93,
+    calm: true,
   },
   {
     id: 'animals-ducklings',

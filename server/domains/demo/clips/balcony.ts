@@ -1,4 +1,5 @@
-import { cactus, greenHouse, heliotrope, sunflower, tomatoThief } from '../scenes/balcony.ts';
+import { cactus, heliotrope, sunflower } from '../scenes/balcony/flowers.ts';
+import { greenHouse, tomatoThief } from '../scenes/balcony/tenants.ts';
 import { clipsOf } from './clip.ts';
 
 export const balconyClips = clipsOf('balcony', 'garden', [
@@ -11,6 +12,7 @@ export const balconyClips = clipsOf('balcony', 'garden', [
     story: sunflower,
     seconds: 6,
     poster: 0.9,
+    calm: true,
   },
   {
     id: 'balcony-tomato-thief',

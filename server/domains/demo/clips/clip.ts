@@ -1,4 +1,5 @@
 /** The facts of one demo clip: everything the platform needs to publish it and the renderer needs to make it. */
+import type { Topic as PublishedTopic } from '../../../../contract/topics.ts';
 import type { Handle } from '../creators.ts';
 import type { Story } from '../drawing/story.ts';
 import type { MoodName } from '../music/moods.ts';
@@ -17,6 +18,22 @@ export type Topic =
   | 'chess'
   | 'clockwork';
 
+/** What each says it is about when it is published, in the words that every creator has. */
+export const publishedTopics: Record<Topic, PublishedTopic[]> = {
+  onepan: ['food'],
+  trains: ['travel'],
+  balcony: ['garden'],
+  animals: ['animals'],
+  nightsky: ['science'],
+  paper: ['crafts'],
+  rain: ['weather'],
+  moves: ['dance'],
+  illusions: ['art'],
+  sea: ['nature'],
+  chess: ['games'],
+  clockwork: ['technology'],
+};
+
 export type Cue = { startMs: number; endMs: number; text: string };
 
 export type Clip = {
@@ -34,7 +51,7 @@ export type Clip = {
   seed: number;
   story: Story;
   /** Pictures a second, in the drawing and in the file. */
-  drawnPerSecond: 15 | 30;
+  drawnPerSecond: 12 | 15 | 30;
   /** The first of its topic: made before anything else while somebody waits, so time counts more than bytes. */
   opening: boolean;
   /** The clip's best moment, for the poster. */
@@ -50,7 +67,9 @@ export type ClipInput = Omit<
   seconds: number;
   /** Where in the clip the poster is, 0..1. */
   poster: number;
+  /** 30 pictures a second instead of 15; `calm` 12. */
   smooth?: boolean;
+  calm?: boolean;
   /** [from, to, text], from and to as shares of the clip. */
   lines?: readonly (readonly [number, number, string])[];
 };
@@ -65,7 +84,7 @@ const seedOf = (id: string) =>
   [...id].reduce((hash, sign) => Math.imul(hash ^ sign.codePointAt(0)!, 16777619) >>> 0, 2166136261);
 
 export const clipsOf = (topic: Topic, mood: MoodName, inputs: readonly ClipInput[]): Clip[] =>
-  inputs.map(({ seconds, poster, smooth, lines, ...rest }, index) => ({
+  inputs.map(({ seconds, poster, smooth, calm, lines, ...rest }, index) => ({
     ...rest,
     opening: index === 0,
     topic,
@@ -73,7 +92,7 @@ export const clipsOf = (topic: Topic, mood: MoodName, inputs: readonly ClipInput
     tags: hashtags(rest.caption),
     durationMs: seconds * 1000,
     seed: seedOf(rest.id),
-    drawnPerSecond: smooth ? 30 : 15,
+    drawnPerSecond: smooth ? 30 : calm ? 12 : 15,
     posterMs: Math.round(seconds * 1000 * poster),
     ...(lines && {
       cues: lines.map(([from, to, text]) => ({

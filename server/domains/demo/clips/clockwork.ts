@@ -1,4 +1,5 @@
-import { assembly, hourglass, lateCuckoo, missingGear, pendulumWave } from '../scenes/clockwork.ts';
+import { hourglass, lateCuckoo, pendulumWave } from '../scenes/clockwork/clocks.ts';
+import { assembly, missingGear } from '../scenes/clockwork/gears.ts';
 import { clipsOf } from './clip.ts';
 
 export const clockworkClips = clipsOf('clockwork', 'clock', [

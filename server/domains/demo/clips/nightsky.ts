@@ -11,6 +11,7 @@ export const nightskyClips = clipsOf('nightsky', 'stars', [
     story: constellation,
     seconds: 6.5,
     poster: 0.82,
+    calm: true,
   },
   {
     id: 'nightsky-hammock',

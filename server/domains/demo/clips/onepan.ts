@@ -1,4 +1,5 @@
-import { dumplings, pancake, popcorn, shakshuka, wok } from '../scenes/onepan.ts';
+import { dumplings, popcorn } from '../scenes/onepan/lids.ts';
+import { pancake, shakshuka, wok } from '../scenes/onepan/pans.ts';
 import { clipsOf } from './clip.ts';
 
 export const onepanClips = clipsOf('onepan', 'kitchen', [
@@ -16,6 +17,7 @@ export const onepanClips = clipsOf('onepan', 'kitchen', [
       [0.15, 0.34, 'now crack them in, gently'],
       [0.66, 0.96, 'good morning, you three'],
     ],
+    calm: true,
   },
   {
     id: 'onepan-pancake',

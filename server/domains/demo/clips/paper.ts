@@ -1,4 +1,5 @@
-import { crane, paperBoat, paperPlane, popUpTown, snowflake } from '../scenes/paper.ts';
+import { popUpTown, snowflake } from '../scenes/paper/cutting.ts';
+import { crane, paperBoat, paperPlane } from '../scenes/paper/folding.ts';
 import { clipsOf } from './clip.ts';
 
 export const paperClips = clipsOf('paper', 'folding', [
@@ -11,6 +12,7 @@ export const paperClips = clipsOf('paper', 'folding', [
     story: crane,
     seconds: 6.5,
     poster: 0.72,
+    calm: true,
   },
   {
     id: 'paper-paper-boat',

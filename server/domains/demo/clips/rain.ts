@@ -1,4 +1,5 @@
-import { dropRace, laundry, puddle, smallCloud, umbrellas } from '../scenes/rain.ts';
+import { puddle, umbrellas } from '../scenes/rain/streets.ts';
+import { dropRace, laundry, smallCloud } from '../scenes/rain/windows.ts';
 import { clipsOf } from './clip.ts';
 
 export const rainClips = clipsOf('rain', 'drizzle', [
@@ -11,6 +12,7 @@ export const rainClips = clipsOf('rain', 'drizzle', [
     story: umbrellas,
     seconds: 6,
     poster: 0.72,
+    calm: true,
   },
   {
     id: 'rain-drop-race',

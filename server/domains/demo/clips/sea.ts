@@ -1,4 +1,5 @@
-import { bottlePost, deepDown, freshPaint, lostBoat, whale } from '../scenes/sea.ts';
+import { bottlePost, deepDown, whale } from '../scenes/sea/depths.ts';
+import { freshPaint, lostBoat } from '../scenes/sea/lighthouse.ts';
 import { clipsOf } from './clip.ts';
 
 export const seaClips = clipsOf('sea', 'tides', [
@@ -11,6 +12,7 @@ export const seaClips = clipsOf('sea', 'tides', [
     story: freshPaint,
     seconds: 6.5,
     poster: 0.9,
+    calm: true,
   },
   {
     id: 'sea-lost-boat',

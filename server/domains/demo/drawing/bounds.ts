@@ -121,9 +121,7 @@ function strokeOf(name: string, attributes: Map<string, string>, inherited: numb
 export function boundsOf(svg: string): Box | null {
   const total = nothing();
   const stack: { matrix: Matrix; around: number }[] = [{ matrix: [1, 0, 0, 1, 0, 0], around: 0 }];
-  const painted = svg.includes('<defs')
-    ? svg.replace(/<(defs|mask|clipPath)\b.*?<\/\1>/gs, '')
-    : svg;
+  const painted = svg.includes('<defs') ? svg.replace(/<(defs|mask|clipPath)\b.*?<\/\1>/gs, '') : svg;
   for (const [, end, name, inside, text] of painted.matchAll(/<(\/?)(\w+)([^>]*)>([^<]*)/g)) {
     if (end) {
       if (name === 'g') stack.pop();

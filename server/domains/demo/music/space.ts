@@ -1,36 +1,40 @@
 /** What happens to the whole mix: room, loudness, ceiling, fade. Works in place on stereo at 48 kHz. */
 import { type Buffers, RATE } from './synth.ts';
 
+/** Adds the echoes of `dry` every `lag` samples, each duller and by `tail` weaker. */
+function comb(dry: Float32Array, room: Float32Array, lag: number, tail: number) {
+  const line = dry.slice();
+  let dull = 0;
+  for (let i = lag, from = 0; i < line.length; i++, from++) {
+    const out = line[from]!;
+    dull = out * 0.7 + dull * 0.3;
+    line[i] = line[i]! + dull * tail;
+    room[i] = room[i]! + out * 0.25;
+  }
+}
+
+/** Smears in time what it lets through; every frequency stays as loud. */
+function allPass(room: Float32Array, lag: number) {
+  const line = room.slice();
+  for (let i = 0; i < lag && i < room.length; i++) room[i] = line[i]! * -0.5;
+  for (let i = lag, from = 0; i < line.length; i++, from++) {
+    const delayed = line[from]!;
+    const input = line[i]! + delayed * 0.5;
+    line[i] = input;
+    room[i] = delayed - input * 0.5;
+  }
+}
+
 /** A small room: four combs and two all-passes a side (after Schroeder, 1962). */
 export function addRoom(mix: Buffers, wet: number, tail: number) {
   for (const [channel, spread] of [
     [mix.left, 0],
     [mix.right, 23],
   ] as const) {
-    const dry = Float32Array.from(channel);
-    const room = new Float32Array(dry.length);
-    for (const length of [1687, 1931, 2053, 2251]) {
-      const size = length + spread;
-      const line = new Float32Array(size);
-      let dull = 0;
-      for (let i = 0, at = 0; i < dry.length; i++, at = at + 1 === size ? 0 : at + 1) {
-        const out = line[at]!;
-        dull = out * 0.7 + dull * 0.3;
-        line[at] = dry[i]! + dull * tail;
-        room[i]! += out * 0.25;
-      }
-    }
-    for (const length of [347, 113]) {
-      const size = length + spread;
-      const line = new Float32Array(size);
-      for (let i = 0, at = 0; i < room.length; i++, at = at + 1 === size ? 0 : at + 1) {
-        const delayed = line[at]!;
-        const input = room[i]! + delayed * 0.5;
-        line[at] = input;
-        room[i] = delayed - input * 0.5;
-      }
-    }
-    for (let i = 0; i < channel.length; i++) channel[i] = dry[i]! + room[i]! * wet;
+    const room = new Float32Array(channel.length);
+    for (const lag of [1687, 1931, 2053, 2251]) comb(channel, room, lag + spread, tail);
+    for (const lag of [347, 113]) allPass(room, lag + spread);
+    for (let i = 0; i < channel.length; i++) channel[i] = channel[i]! + room[i]! * wet;
   }
 }
 

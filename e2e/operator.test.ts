@@ -1,0 +1,114 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Instance } from '../contract/desk.ts';
+import { openPerson, type Person, until } from './community.ts';
+import { desktop, openChromium, openDevice, type Server, startServer } from './stage.ts';
+
+/** The person with the server: the printed link, the desk, and the demo community that comes and goes. */
+let server: Server;
+let browser: Browser;
+let owner: Person;
+
+beforeAll(async () => {
+  server = await startServer({ KINORA_DEMO: 'on' });
+  owner = await openPerson(server, 'server_owner');
+  browser = await openChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const demo = async () => (await owner.ask<Instance>('get', '/api/instance')).demo;
+
+test('the feed tells how far the demo is, and its first videos play', async () => {
+  const { page, context, faults } = await openDevice(browser, server);
+  await page.goto('/');
+  await page.getByText(/\d+ of \d+ demo videos made/).first().waitFor();
+  const bar = page.getByRole('progressbar', { name: 'The demo community is being made' }).first();
+  await bar.waitFor();
+  // They appear by themselves: nobody reloads.
+  await page.waitForFunction(
+    () => [...document.querySelectorAll('video')].some((one) => one.currentTime > 0.2),
+    null,
+    { timeout: 110_000 },
+  );
+  const { made, total } = await demo();
+  expect(made).toBeGreaterThan(0);
+  expect(total).toBeGreaterThan(made - 1);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('the printed link makes the signed-in person operator, once', async () => {
+  const link = /become operator\s+(\S+)/.exec(server.said())![1]!;
+  const { page, context, faults } = await openDevice(browser, server, desktop);
+  await page.goto(new URL(link).pathname);
+  await page.getByRole('link', { name: 'Create account' }).waitFor();
+  await owner.enter(context);
+  await page.reload();
+  await page.getByText('You are signed in as @server_owner').waitFor();
+  await page.getByRole('button', { name: 'Become operator' }).click();
+  await page.getByRole('heading', { name: 'Desk' }).waitFor();
+  for (const name of ['People', 'Videos', 'Views today', 'Jobs waiting', 'Jobs failing', 'Storage free'])
+    await page.getByRole('term').filter({ hasText: name }).waitFor();
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Desk' }).click();
+  await page.getByRole('heading', { name: 'Desk' }).waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+
+  const second = await openPerson(server, 'late_comer');
+  const reply = await second.post('/api/operator/claim', { token: link.split('/').pop() });
+  expect(reply.status).toBeGreaterThanOrEqual(400);
+  expect((await second.get('/api/desk/overview')).status).toBe(403);
+});
+
+test('a number is turned inside its range and refused outside', async () => {
+  const { page, context, faults } = await openDevice(browser, server, desktop);
+  await owner.enter(context);
+  await page.goto('/desk');
+  const [tunable] = (
+    await owner.ask<{ tunables: { name: string; value: number; min: number; max: number }[] }>(
+      'get',
+      '/api/desk/tunables',
+    )
+  ).tunables;
+  const { name, min, max, value } = tunable!;
+  const turn = async (to: number) => {
+    await page.getByRole('button', { name: `Change ${name}` }).click();
+    const dialog = page.getByRole('dialog', { name });
+    await dialog.getByRole('textbox').fill(String(to));
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    return dialog;
+  };
+  let dialog = await turn(max + 1);
+  await dialog.getByText(/^Outside the range/).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  expect((await owner.put(`/api/desk/tunables/${name}`, { value: max + 1 })).status).toBeGreaterThanOrEqual(400);
+  const other = value === min ? max : min;
+  dialog = await turn(other);
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByText('Value changed').waitFor();
+  const after = await owner.ask<{ tunables: { name: string; value: number }[] }>('get', '/api/desk/tunables');
+  expect(after.tunables.find((one) => one.name === name)!.value).toBe(other);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('one button removes the demo, also while it is being made', async () => {
+  const { page, context, faults } = await openDevice(browser, server, desktop);
+  await owner.enter(context);
+  await page.goto('/desk');
+  await page.getByRole('button', { name: 'Remove the demo community' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('The demo community is gone, with all its files.').waitFor({ timeout: 60_000 });
+  expect((await demo()).state).toBe('removed');
+  expect((await (await openPerson(server)).forYou(40)).items).toEqual([]);
+  await page.goto('/');
+  await page.getByText('Nothing here yet').waitFor();
+  await until(async () => (await owner.ask<{ videos: number }>('get', '/api/desk/overview')).videos === 0);
+  expect(faults).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Upload } from '../contract/uploads.ts';
+import { type ClipPlanes, lcg } from '../server/testing/clips.ts';
+import { clip, openPerson, type Person, until } from './community.ts';
+import { openChromium, openDevice, type Server, startServer } from './stage.ts';
+
+/** A creator on a train: the page reloads, the line goes, the server dies. The file arrives once and whole. */
+let server: Server;
+let browser: Browser;
+let folder: string;
+let path: string;
+let creator: Person;
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kinora-resume-'));
+  path = join(folder, 'train.mp4');
+  const random = lcg(5);
+  const grain = Uint8Array.from({ length: 900_000 }, () => 20 + random() * 200);
+  const paint = ({ luma }: ClipPlanes, _width: number, _height: number, index: number) =>
+    luma.set(grain.subarray((index * 7919) % 350_000).subarray(0, luma.length));
+  // So large that it takes several pieces.
+  await writeFile(path, await clip({ width: 540, height: 960, fps: [24, 1], durationMs: 3000, paint, bitrate: 40_000_000 }));
+  server = await startServer();
+  creator = await openPerson(server, 'on_a_train');
+  browser = await openChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function filesOf(place: string, bytes: number): Promise<string[]> {
+  const entries = await readdir(place, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    if ((await stat(file)).size === bytes) found.push(file);
+  }
+  return found;
+}
+
+test('an upload survives a reload, a lost line and a killed server', async () => {
+  const bytes = await readFile(path);
+  expect(bytes.length).toBeGreaterThan(8_000_000);
+  const { page, context } = await openDevice(browser, server);
+  await creator.enter(context);
+  page.on('dialog', (dialog) => void dialog.accept());
+  const offsets: number[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH' && /\/api\/uploads\//.test(request.url()))
+      offsets.push(Number(request.headers()['upload-offset']));
+  });
+  const tools = await context.newCDPSession(page);
+  const line = (offline: boolean) =>
+    tools.send('Network.emulateNetworkConditions', {
+      offline,
+      latency: 5,
+      downloadThroughput: -1,
+      uploadThroughput: 900_000,
+    });
+  const uploads = async () => (await creator.ask<{ uploads: Upload[] }>('get', '/api/me/uploads')).uploads;
+  const arrived = (wanted: number) =>
+    until(async () => {
+      const [upload] = await uploads();
+      return upload && upload.bytesReceived >= wanted ? upload : null;
+    });
+  /** The first piece that is sent after a cut begins where the server had got to. */
+  const goesOn = async (from: Upload, pieces: number) => {
+    await until(async () => offsets.length > pieces);
+    expect(offsets[pieces]).toBeGreaterThanOrEqual(from.bytesReceived);
+  };
+
+  await page.goto('/upload');
+  await line(false);
+  await page.getByLabel('Choose a video').setInputFiles(path);
+  await page.getByLabel('Caption').fill('Kept through a tunnel');
+  let before = await arrived(1_500_000);
+  const { id } = before;
+  let pieces = offsets.length;
+
+  await page.reload();
+  before = (await uploads())[0]!;
+  expect(before.bytesReceived).toBeGreaterThanOrEqual(1_500_000);
+  await page.getByText('Not finished yet').waitFor();
+  await page.getByLabel(/^Choose the file train\.mp4 again/).setInputFiles(path);
+  await goesOn(before, pieces);
+  expect(await page.getByLabel('Caption').inputValue()).toBe('Kept through a tunnel');
+
+  before = await arrived(before.bytesReceived + 1_500_000);
+  pieces = offsets.length;
+  await line(true);
+  await page.getByText(/^No connection/).waitFor();
+  before = (await uploads())[0]!;
+  await line(false);
+  await goesOn(before, pieces);
+
+  before = await arrived(before.bytesReceived + 1_500_000);
+  pieces = offsets.length;
+  await server.kill();
+  await server.start();
+  before = (await uploads())[0]!;
+  expect(before.bytesReceived).toBeGreaterThan(4_000_000);
+  await until(async () => offsets.slice(pieces).some((offset) => offset >= before.bytesReceived));
+  expect(Math.min(...offsets.slice(pieces))).toBeGreaterThan(0);
+
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('It’s out').first().waitFor({ timeout: 60_000 });
+  expect(await uploads()).toEqual([]);
+  const kept = await filesOf(join(server.home, 'storage'), bytes.length);
+  expect(kept.length, `no file of ${bytes.length} bytes is kept for upload ${id}`).toBe(1);
+  expect(hashOf(await readFile(kept[0]!))).toBe(hashOf(bytes));
+  await context.close();
+});
