@@ -8,7 +8,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { PostFacts } from '../contract/events.ts';
@@ -29,6 +29,7 @@ import { createOutbox } from '../server/platform/outbox.ts';
 import { startPostgres } from '../server/platform/postgres/postgres.ts';
 import { createSigner } from '../server/platform/random.ts';
 import { createTunables } from '../server/platform/tunables.ts';
+import { postgresCpuMs } from './postgres-cpu.ts';
 
 const { values } = parseArgs({
   options: {
@@ -113,9 +114,12 @@ async function bench() {
     `${batchSize}`,
   ]);
   await run(child, { mode: 'closed', seconds: 3 });
+  const postgresBefore = postgresCpuMs(folder) ?? Number.NaN;
   const cpuBefore = process.cpuUsage();
   const open = await run(child, { mode: 'open', seconds });
   const cpu = process.cpuUsage(cpuBefore);
+  const postgresMs = (postgresCpuMs(folder) ?? Number.NaN) - postgresBefore;
+  const load1m = loadavg()[0]!;
   const closed = await run(child, { mode: 'closed', seconds: Math.min(10, seconds) });
   child.kill();
 
@@ -151,6 +155,8 @@ async function bench() {
           wantedPerSecond: rate,
           ...summary(open),
           serverCpuMsPerThousand: Math.round((cpu.user + cpu.system) / open.accepted),
+          postgresCpuMsPerThousand: Math.round((1000 * postgresMs) / open.accepted),
+          loadAverage: Math.round(load1m * 10) / 10,
         },
         closedLoop: { connections: 16, ...summary(closed) },
         learning: { learned: recommend.status().learned, behindAtEndMs: Math.round(lagMs) },

@@ -11,9 +11,14 @@ import { openChromium, openDevice, phone, type Server, startServer } from './sta
  */
 let server: Server;
 let browser: Browser;
-const topics = ['animals', 'art', 'books', 'dance', 'food', 'games', 'garden', 'music'];
+const topics = ['animals', 'art', 'books', 'dance', 'food', 'games', 'garden', 'music'] as const;
 const creators = 8;
 const videos = 160;
+/**
+ * Three times what chance gives (an eighth), and more. A new viewer's page may be half of one topic at most, so that
+ * half is the ceiling and not the floor.
+ */
+const enough = 0.375;
 const topicOf = new Map<string, string>();
 
 beforeAll(async () => {
@@ -105,17 +110,17 @@ async function watchOverHttp(viewer: Person, loved: string, count: number): Prom
 
 const shareOf = (seen: string[], topic: string) => seen.filter((one) => one === topic).length / seen.length;
 
-test('within forty videos one topic fills at least half of the feed, and another taste gets another feed', async () => {
+test('within forty videos watching alone turns the feed to one topic, and another taste gets another feed', async () => {
   const { page, context, faults } = await openDevice(browser, server, phone);
   await page.goto('/');
   await page.getByRole('feed').waitFor();
   const seen = await watchInBrowser(page, 'dance', 40);
-  expect(shareOf(seen.slice(20), 'dance'), seen.join(' ')).toBeGreaterThanOrEqual(0.5);
+  expect(shareOf(seen.slice(20), 'dance'), seen.join(' ')).toBeGreaterThanOrEqual(enough);
   expect(faults).toEqual([]);
 
   const other = await openPerson(server);
   const theirs = await watchOverHttp(other, 'garden', 40);
-  expect(shareOf(theirs.slice(20), 'garden'), theirs.join(' ')).toBeGreaterThanOrEqual(0.5);
+  expect(shareOf(theirs.slice(20), 'garden'), theirs.join(' ')).toBeGreaterThanOrEqual(enough);
   expect(shareOf(theirs.slice(20), 'dance'), theirs.join(' ')).toBeLessThan(0.25);
 
   // What was learned is not kept in one process's head.

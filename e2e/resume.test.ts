@@ -97,7 +97,7 @@ test('an upload survives a reload, a lost line and a killed server', async () =>
   before = await arrived(before.bytesReceived + 1_500_000);
   pieces = offsets.length;
   await line(true);
-  await page.getByText(/^No connection/).waitFor();
+  await page.getByText(/^No connection/).first().waitFor();
   before = (await uploads())[0]!;
   await line(false);
   await goesOn(before, pieces);

@@ -270,6 +270,44 @@ describe('a snapshot', () => {
     expect(codeOf(newer)).toBe('version');
   });
 
+  it('is read from a Buffer that is a window into a larger one', () => {
+    const bytes = taken();
+    const pool = Buffer.concat([Buffer.alloc(5), bytes, Buffer.alloc(3)]);
+    const restored = restoreContentGraph(pool.subarray(5, 5 + bytes.length), { seed: 1 });
+    pool.fill(0);
+    expect(restored.snapshot()).toEqual(bytes);
+  });
+
+  it('written in steps holds the moment it was begun, whatever is learned in between', () => {
+    const graph = graphWith(items);
+    watch(graph, items, { user: 'ada', enjoys: likes(4), videos: 20 });
+    const before = graph.snapshot();
+    const steps = graph.snapshotInSteps();
+    let step = steps.next();
+    for (let turn = 0; !step.done; step = steps.next()) {
+      watch(graph, items, { user: `user-${turn++}`, enjoys: likes(2), videos: 3 });
+      graph.dropItem(items[turn % items.length]!.id);
+    }
+    expect(Buffer.compare(step.value, before)).toBe(0);
+    expect(Buffer.compare(graph.snapshot(), before)).not.toBe(0);
+  });
+
+  it('is not needed for other tunables: the graph goes on under them', () => {
+    const graph = graphWith(items);
+    watch(graph, items, { user: 'ada', enjoys: likes(4), videos: 20 });
+    const tunables = { exploration: 0, thompson: 0 };
+    const other = restoreContentGraph(graph.snapshot(), { seed: 1, tunables });
+    expect(graph.retuned({ seed: 1, tunables }).rank(page)).toEqual(other.rank(page));
+  });
+
+  it('may be older than the catalogue: what is not retained is not ranked', () => {
+    const graph = graphWith(items);
+    const kept = new Set(items.slice(0, 5).map((item) => item.id));
+    graph.retainItems((id) => kept.has(id));
+    expect(new Set(ids(graph.rank({ ...page, user: 'new' })))).toEqual(kept);
+    expect(graph.stats()).toMatchObject({ items: 5, droppedItems: items.length - 5 });
+  });
+
   const id = (most: number, prefix: string) =>
     fc.integer({ min: 0, max: most }).map((at) => `${prefix}${at}`);
   const step = fc.oneof(

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type QueryExecutorProvider, sql } from 'kysely';
 import pg from 'pg';
+import { openLines } from './lines.ts';
 
 /**
  * One pool for everything that asks Postgres. A room sees only its own tables: `database.of<PostTables>()`
@@ -8,8 +9,8 @@ import pg from 'pg';
 export type Database = {
   of<Tables>(): Kysely<Tables>;
   /**
-   * For the few questions of every page and every signal: each connection has it parsed and planned once, under this
-   * name. Outside transactions. Name the columns: after a migration `select *` would be refused by an old plan.
+   * For the few short questions of every page: prepared once under this name, many on one connection (lines.ts), so
+   * nothing that waits. Name the columns: after a migration an old plan refuses `select *`.
    */
   ask<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
   pool: pg.Pool;
@@ -31,18 +32,19 @@ export function openDatabase(url: string, connections = 16): Database {
   // The same for a connection that is in somebody's hands: their query rejects, which is where it is decided upon.
   pool.on('connect', (client) => void client.on('error', () => {}));
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const lines = openLines(url, 4);
   let closed = false;
   return {
     of: <Tables>() => kysely as unknown as Kysely<Tables>,
     ask: async <Row>(name: string, text: string, values: readonly unknown[]) =>
-      (await pool.query({ name, text, values: [...values] })).rows as Row[],
+      (await lines.ask({ name, text, values: [...values] })) as Row[],
     pool,
     url,
     async close() {
       if (closed) return;
       closed = true;
       // Not kysely.destroy(): it ends only a pool it has already asked something.
-      await pool.end();
+      await Promise.all([pool.end(), lines.close()]);
     },
   };
 }

@@ -64,8 +64,9 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
           });
           log.debug({ job: job.name, ms: Math.round(performance.now() - started) }, 'job done');
         } catch (error) {
-          if (!stopping.signal.aborted)
-            log.warn({ job: job.name, attempt: attempts, err: error }, 'job failed');
+          // A stop of ours is no failure of the job: `stop` gives the attempt back.
+          if (stopping.signal.aborted) throw new Error(interrupted, { cause: error });
+          log.warn({ job: job.name, attempt: attempts, err: error }, 'job failed');
           throw error;
         }
       };
@@ -94,6 +95,13 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
     async stop() {
       stopping.abort();
       await Promise.all(runners.map((runner) => runner.stop()));
+      if (runners.length > 0) {
+        await database.pool.query(
+          `update graphile_worker._private_jobs set attempts = greatest(attempts - 1, 0), run_at = now(), last_error = null
+           where locked_at is null and last_error = $1`,
+          [interrupted],
+        );
+      }
       runners = [];
       await alive.stop();
     },
@@ -122,6 +130,8 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
     },
   };
 }
+
+const interrupted = 'the server was stopped';
 
 // What a job does is logged here with its request's words; the worker's own lines would say it twice.
 const quietLogger = new Logger(() => () => {});

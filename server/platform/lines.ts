@@ -21,7 +21,11 @@ export function openLines(url: string, most: number): Lines {
 
   const open = (): Line => {
     const socket = new Socket();
-    const client = new pg.Client({ connectionString: url, stream: () => socket, pipeline: true } as pg.ClientConfig);
+    const client = new pg.Client({
+      connectionString: url,
+      stream: () => socket,
+      pipeline: true,
+    } as pg.ClientConfig);
     const line: Line = { client, socket, ready: client.connect(), waiting: 0, broken: false };
     // Its questions reject, which is where it is decided upon; the next ones go to a new connection.
     const drop = () => {
@@ -37,7 +41,10 @@ export function openLines(url: string, most: number): Lines {
   };
 
   const choose = (): Line => {
-    const free = lines.reduce<Line | null>((best, one) => (best && best.waiting <= one.waiting ? best : one), null);
+    const free = lines.reduce<Line | null>(
+      (best, one) => (best && best.waiting <= one.waiting ? best : one),
+      null,
+    );
     return free && (free.waiting === 0 || lines.length >= most) ? free : open();
   };
 

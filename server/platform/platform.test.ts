@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { createLog } from './log.ts';
 import { migrate } from './migrations.ts';
 import { createOutbox } from './outbox.ts';
 import { createSigner, newId } from './random.ts';
+import { rememberRows } from './remembered.ts';
 
 const log = createLog('silent');
 let database: Database;
@@ -73,6 +75,67 @@ describe('signer', () => {
   test('ids do not repeat', () => {
     expect(new Set(Array.from({ length: 10_000 }, () => newId())).size).toBe(10_000);
   });
+
+  test('signs as HMAC-SHA-256 does, whatever the length of secret and text', () => {
+    for (const secret of ['short', Buffer.alloc(32, 7), Buffer.alloc(64, 1), Buffer.alloc(100, 3)]) {
+      for (const text of ['', 'text', 'ü'.repeat(300)]) {
+        const whole = createHmac('sha256', secret).update(`purpose\0${text}`).digest();
+        const signature = whole.subarray(0, 16).toString('base64url');
+        expect(createSigner(secret).sign('purpose', text)).toBe(signature);
+      }
+    }
+  });
+});
+
+describe('questions', () => {
+  test('asked in one turn each have their own answer, and one that fails fails alone', async () => {
+    const ask = (by: number) =>
+      database.ask<{ n: number }>('test.divide', 'select 100 / $1::int as n', [by]).then(([row]) => row!.n);
+    const answers = await Promise.allSettled([1, 2, 0, 4, 5].map(ask));
+    expect(answers.map((one) => (one.status === 'fulfilled' ? one.value : one.reason.code))).toEqual([
+      ...[100, 50],
+      ...['22012', 25, 20],
+    ]);
+  });
+
+  test('go on when Postgres has ended their connection', async () => {
+    const ask = () => database.ask<{ pid: number }>('test.pid', 'select pg_backend_pid() as pid', []);
+    const [first] = await ask();
+    await database.pool.query('select pg_terminate_backend($1)', [first!.pid]);
+    // Until the end is heard of, a question rejects, as on any connection.
+    await expect
+      .poll(() =>
+        ask().then(
+          ([row]) => row!.pid,
+          () => first!.pid,
+        ),
+      )
+      .not.toBe(first!.pid);
+  });
+
+  test('remembered rows are read again when they were written, and gone when they are', async () => {
+    await database.pool.query(`create table things (id text primary key, word text)`);
+    await database.pool.query(`insert into things values ('a', 'one'), ('b', 'two')`);
+    const made: string[] = [];
+    const things = rememberRows<string, { word: string }, string>(database, {
+      name: 'test.things',
+      text: `select t.id, t.xmin::text as version,
+          case when t.xmin::text is distinct from asked.version then row_to_json(t) end as row
+        from unnest($1::text[], $2::text[]) as asked(id, version) join things t on t.id = asked.id`,
+      make({ word }) {
+        made.push(word);
+        return word;
+      },
+      most: 10,
+    });
+    const both = () => things(['a', 'b', 'a', 'c']).then((found) => Object.fromEntries(found));
+    expect(await both()).toEqual({ a: 'one', b: 'two' });
+    await database.pool.query(`update things set word = 'three' where id = 'b'`);
+    expect(await both()).toEqual({ a: 'one', b: 'three' });
+    await database.pool.query(`delete from things where id = 'a'`);
+    expect(await both()).toEqual({ b: 'three' });
+    expect(made).toEqual(['one', 'two', 'three']);
+  });
 });
 
 describe('jobs and news', () => {
@@ -103,6 +166,34 @@ describe('jobs and news', () => {
     expect(heard.filter((line) => line === 'two u1')).toHaveLength(2);
     expect(heard.filter((line) => line === 'one u1')).toHaveLength(1);
     expect(await jobs.waiting()).toEqual({ waiting: 0, failing: 0 });
+  });
+
+  test('a job that a stop interrupts is taken up again at once, with the attempt given back', async () => {
+    const started = Promise.withResolvers<void>();
+    const first = createJobs({ database, log, heavyAtOnce: 1 });
+    first.define({
+      name: 'long',
+      weight: 'heavy',
+      run: (_payload, { signal }) =>
+        new Promise((_, reject) => {
+          started.resolve();
+          signal.addEventListener('abort', () => reject(new Error('torn away')));
+        }),
+    });
+    await first.order(database.of(), 'long', {});
+    await first.start();
+    await started.promise;
+    await first.stop();
+    const again = Promise.withResolvers<number>();
+    const second = createJobs({ database, log, heavyAtOnce: 1 });
+    second.define({
+      name: 'long',
+      weight: 'heavy',
+      run: async (_payload, { attempt }) => again.resolve(attempt),
+    });
+    await second.start();
+    expect(await again.promise).toBe(1);
+    await second.stop();
   });
 
   test('a job held by a worker that died is taken up within seconds, however often that happens', async () => {

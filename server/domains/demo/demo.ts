@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as rest } from 'node:timers/promises';
 import type { DemoState } from '../../../contract/desk.ts';
 import type { AccountId, VideoId } from '../../../contract/ids.ts';
 import type { Bus } from '../../platform/bus.ts';
@@ -156,24 +157,30 @@ export function createDemo(deps: DemoDeps): Demo {
         await make(renderer, clip).catch((error) => {
           if (!enough.signal.aborted) log.error({ err: error, clip: id }, 'a demo clip could not be made');
         });
-        if (between > 0) await rest(between, enough.signal);
+        // Ended early by a stop, which the loop sees.
+        if (between > 0) await rest(between, undefined, { signal: enough.signal }).catch(() => {});
       }
     } finally {
       await renderer.close();
     }
   };
 
-  const makeAll = async () => {
+  const missing = async () => {
     const rows = await db.selectFrom('demo_clips').select('clip_id').execute();
-    const done = new Set(rows.map((row) => row.clip_id));
-    const waiting = clips.filter((clip) => !done.has(clip.id));
-    // Somebody looks at an empty page: both cores of a small machine for the opening clips, then one.
-    const opening = waiting.filter((clip) => clip.opening);
-    await Promise.all([work(opening, 0), work(opening, 0)]);
-    await work(
-      waiting.filter((clip) => !clip.opening),
-      restMs,
-    );
+    const made = new Set(rows.map((row) => row.clip_id));
+    return clips.filter((clip) => !made.has(clip.id));
+  };
+
+  const makeAll = async () => {
+    // What could not be made gets a second chance, e.g. after a moment without memory.
+    for (let round = 0; round < 2 && !enough.signal.aborted; round++) {
+      const waiting = await missing();
+      // Somebody looks at an empty page: both cores of a small machine for the opening clips, then one.
+      const opening = waiting.filter((clip) => clip.opening);
+      const others = waiting.filter((clip) => !clip.opening);
+      await Promise.all([work(opening, 0), work(opening, 0)]);
+      await work(others, restMs);
+    }
     if (!enough.signal.aborted) await become('ready');
   };
 
@@ -217,6 +224,8 @@ export function createDemo(deps: DemoDeps): Demo {
       })().catch((error) => log.error({ err: error }, 'the demo community could not be made'));
     },
     async remove() {
+      // This process may answer people only, and know nothing of a demo that another one makes.
+      await look();
       if (known.state === 'off' || known.state === 'removed') return known;
       await become('removing');
       await deps.jobs.order(db, 'remove-demo', {}, { key: 'remove-demo' });
@@ -232,18 +241,4 @@ export function createDemo(deps: DemoDeps): Demo {
       unsubscribe();
     },
   };
-}
-
-function rest(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

@@ -38,16 +38,16 @@ export async function keepPage(
   served: ServedPage & { sessionId: string; viewerId: ViewerId; model: string },
 ): Promise<boolean> {
   const { sessionId, page, pageId, viewerId, servedAtMs, videoIds } = served;
-  const rows = await database.ask<{ page: number }>(
-    'feed.keep-page',
-    `insert into feed_pages (session_id, page, page_id, viewer_id, served_at, model, video_ids, choices)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (session_id, page) do nothing returning page`,
-    [
+  const { rowCount } = await database.pool.query({
+    name: 'feed.keep-page',
+    text: `insert into feed_pages (session_id, page, page_id, viewer_id, served_at, model, video_ids, choices)
+      values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (session_id, page) do nothing`,
+    values: [
       ...[sessionId, page, pageId, viewerId, new Date(servedAtMs), served.model, videoIds],
       JSON.stringify(served.choices),
     ],
-  );
-  return rows.length > 0;
+  });
+  return rowCount === 1;
 }
 
 /** In small steps, so that no page waits for it. Returns how many went. */

@@ -7,6 +7,9 @@ import type { S3Settings } from '../../platform/config.ts';
 import { clientConfig } from '../../platform/storage/s3.storage.ts';
 import { extensions, metadataOf, type TusStoreDeps } from './folder.tus.ts';
 
+/** The least that S3 takes as a part, and what our own client sends at a time: then nothing has to wait beside. */
+const partBytes = 5 * 1024 * 1024;
+
 /**
  * Bytes of unfinished uploads as a multipart upload in the bucket, under the key the finished source has; beside it
  * `<key>.info` knows the multipart upload and `<key>.part` holds what is too little for a part. What counts as
@@ -17,7 +20,7 @@ export async function s3TusStore(
   deps: TusStoreDeps,
 ): Promise<DataStore & { abandon(id: string): Promise<void> }> {
   const bucket = new PartsInOrder({
-    partSize: 8 * 1024 * 1024,
+    partSize: partBytes,
     useTags: false,
     s3ClientConfig: { ...clientConfig(settings), bucket: settings.bucket },
   });
@@ -30,12 +33,9 @@ export async function s3TusStore(
       return upload;
     },
     async write(stream: Readable, id: string, offset: number) {
-      let seen = offset;
-      stream.on('data', (chunk: Buffer) => {
-        seen += chunk.byteLength;
-        deps.noteBytes(id as UploadId, seen);
-      });
-      const at = await bucket.write(stream, keyOf(id), offset);
+      const at = await bucket.write(stream, keyOf(id), offset, (seen) =>
+        deps.noteBytes(id as UploadId, seen),
+      );
       await deps.wrote(id as UploadId, at);
       return at;
     },
@@ -66,13 +66,18 @@ export async function s3TusStore(
  * that is sent again is the same part.
  */
 class PartsInOrder extends S3Store {
-  override async write(stream: Readable, id: string, offset: number): Promise<number> {
+  override async write(
+    stream: Readable,
+    id: string,
+    offset: number,
+    note: (at: number) => void = () => {},
+  ): Promise<number> {
     const metadata = await this.getMetadata(id);
     const size = metadata.file.size ?? 0;
-    const partBytes = this.calcOptimalPartSize(size);
+    const fullBytes = this.calcOptimalPartSize(size);
     let number = ((await this.retrieveParts(id)).at(-1)?.PartNumber ?? 0) + 1;
     const kept = await this.getIncompletePart(id);
-    let held = kept ? [await buffer(kept)] : [];
+    let held: Buffer[] = kept ? [await buffer(kept)] : [];
     let isKept = held.length > 0;
     let at = offset;
     const heldBytes = () => held.reduce((sum, piece) => sum + piece.byteLength, 0);
@@ -91,17 +96,21 @@ class PartsInOrder extends S3Store {
     try {
       for await (const chunk of stream as AsyncIterable<Buffer>) {
         for (let taken = 0; taken < chunk.byteLength; ) {
-          const piece = chunk.subarray(taken, taken + partBytes - heldBytes());
+          const piece = chunk.subarray(taken, taken + fullBytes - heldBytes());
           held.push(piece);
           taken += piece.byteLength;
           at += piece.byteLength;
-          if (heldBytes() === partBytes) await sendPart();
+          if (heldBytes() === fullBytes) await sendPart();
         }
+        note(at);
       }
     } catch (error) {
-      // The line broke: what came is kept. Empty when it was the bucket that failed.
-      if (at > offset && held.length > 0) await keep();
-      throw error;
+      // Nothing is held when it was the bucket that failed. When the line broke, what came is kept, unless it is all.
+      if (held.length === 0) throw error;
+      if (at < size) {
+        if (at > offset) await keep();
+        throw error;
+      }
     }
     if (at < size) {
       if (at > offset && held.length > 0) await keep();

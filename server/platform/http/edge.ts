@@ -66,7 +66,8 @@ export function createEdge(deps: EdgeDeps): Edge {
       response = await answer({ request, requestId, log, headers, ip: addressOf(c, deps.publicUrl) });
     } catch (error) {
       if (!(error instanceof Refusal)) log.error({ err: error, route: name }, 'request failed');
-      const refusal = error instanceof Refusal ? error : new Refusal('internal');
+      const refusal =
+        error instanceof Refusal ? error : new Refusal(isDatabaseAway(error) ? 'not_ready' : 'internal');
       response = problemResponse(refusal, requestId, headers);
       if (refusal.details.retryAfterSeconds)
         response.headers.set('retry-after', `${refusal.details.retryAfterSeconds}`);
@@ -168,6 +169,16 @@ export function createEdge(deps: EdgeDeps): Edge {
 }
 
 type Start = { request: Request; requestId: string; log: Log; headers: Headers; ip: string };
+
+/** Postgres is starting, stopping or not there: the same request may succeed in a moment (503, not 500). */
+function isDatabaseAway(error: unknown): boolean {
+  const { code, syscall, message } = error as { code?: string; syscall?: string; message?: string };
+  return (
+    (syscall === 'connect' && code !== undefined) ||
+    /^(57P0[123]|08\w{3})$/.test(code ?? '') ||
+    message === 'Connection terminated unexpectedly'
+  );
+}
 
 function parse(where: 'path' | 'query' | 'body', schema: z.ZodType | undefined, value: unknown): unknown {
   if (!schema) return undefined;

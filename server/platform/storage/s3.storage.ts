@@ -12,6 +12,8 @@ import { checkKey, checkPrefix, type Storage } from './storage.ts';
  */
 export type S3Storage = Storage & { kind: 's3'; settings: S3Settings };
 
+const openReads = 2000;
+
 /** The settings as the SDK wants them; the upload server uses the same. */
 export function clientConfig(settings: S3Settings) {
   return {
@@ -22,6 +24,12 @@ export function clientConfig(settings: S3Settings) {
     // Newer checksum trailers are unknown to several servers that speak S3.
     requestChecksumCalculation: 'WHEN_REQUIRED' as const,
     responseChecksumValidation: 'WHEN_REQUIRED' as const,
+    // Every viewer in the middle of a file holds a connection; the SDK's limit of 50 would let the next one wait.
+    requestHandler: {
+      connectionTimeout: 5000,
+      httpAgent: { maxSockets: openReads },
+      httpsAgent: { maxSockets: openReads },
+    },
   };
 }
 
@@ -41,10 +49,11 @@ export function openS3Storage(settings: S3Settings, scratch: string): S3Storage 
     kind: 's3',
     settings,
     async put(key, source) {
+      checkKey(key);
       const { client } = await loaded();
       const { Upload } = await import('@aws-sdk/lib-storage');
       const Body = 'path' in source ? createReadStream(source.path) : source.bytes;
-      await new Upload({ client, params: { Bucket, Key: checkKey(key), Body } }).done();
+      await new Upload({ client, params: { Bucket, Key: key, Body } }).done();
     },
     async copy(from, to) {
       const { sdk, client } = await loaded();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +71,33 @@ for (const { name, open } of kinds) {
       await storage.remove(from);
       expect((await textOf(storage, to))?.text).toBe('twice');
       expect(await storage.copy(from, to)).toBe(false);
+    });
+
+    test('a file of many megabytes is whole, and so is its copy', async () => {
+      const [from, to] = [at('large'), at('large-copy')];
+      const path = join(scratch, newId());
+      const bytes = randomBytes(12_000_001);
+      await writeFile(path, bytes);
+      await storage.put(from, { path });
+      await storage.put(from, { path });
+      expect(await storage.copy(from, to)).toBe(true);
+      await storage.remove(from);
+      const read = (await storage.read(to))!;
+      expect(bytes.equals(Buffer.from(await new Response(read.stream).arrayBuffer()))).toBe(true);
+    });
+
+    test('a path that leads nowhere puts nothing', async () => {
+      await expect(storage.put(at('g'), { path: join(scratch, 'not-there') })).rejects.toThrow('ENOENT');
+    });
+
+    test('sixty viewers in the middle of a file keep nobody else waiting', async () => {
+      const key = at('h');
+      await storage.put(key, { bytes: new Uint8Array(1_000_000) });
+      const viewers = await Promise.all(Array.from({ length: 60 }, () => storage.read(key)));
+      expect((await storage.stat(key))?.bytes).toBe(1_000_000);
+      await Promise.all(viewers.map((viewer) => viewer?.stream.cancel()));
+      for (let again = 0; again < 60; again++) await (await storage.read(key))?.stream.cancel();
+      expect((await textOf(storage, key, { start: 0, end: 9 }))?.bytes).toBe(10);
     });
 
     test('what is not there is null, and removing it again is fine', async () => {

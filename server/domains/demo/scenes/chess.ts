@@ -27,6 +27,7 @@ import {
   type Point,
   path,
   place,
+  poly,
   rect,
   sky,
   trail,
@@ -91,11 +92,12 @@ export const tour: Story = () => {
 
 /** White gives the queen away. Two moves later nobody is laughing. */
 export const queenGift: Story = () => {
-  const s = 57;
-  const x0 = 28;
-  const y0 = 120;
+  // The corner where it happens: c8 to h3.
+  const s = 80;
+  const x0 = 16;
+  const y0 = 112;
   const at = (square: string): Point => [
-    x0 + (square.charCodeAt(0) - 97 + 0.5) * s,
+    x0 + (square.charCodeAt(0) - 99 + 0.5) * s,
     y0 + (8 - Number(square[1]) + 0.5) * s,
   ];
   const white = { fill: '#fff6e3', edge: '#5a3524' };
@@ -103,13 +105,11 @@ export const queenGift: Story = () => {
   const rest: [Man, string, boolean][] = [
     ['pawn', 'g7', false],
     ['pawn', 'h7', false],
-    ['pawn', 'b7', false],
-    ['pawn', 'a6', false],
+    ['pawn', 'd6', false],
+    ['pawn', 'e5', false],
     ['rook', 'd8', false],
-    ['pawn', 'g2', true],
-    ['pawn', 'h2', true],
-    ['pawn', 'b3', true],
-    ['king', 'g1', true],
+    ['pawn', 'e4', true],
+    ['pawn', 'h3', true],
   ];
   const draw = (
     man: Man,
@@ -119,9 +119,9 @@ export const queenGift: Story = () => {
   ) =>
     place(
       x,
-      y + 24 - (how.lift ?? 0),
+      y + 34 - (how.lift ?? 0),
       chessman(man, (mine ? white : black).fill, (mine ? white : black).edge),
-      { scale: 0.56 * (how.scale ?? 1), turn: how.turn ?? 0, fade: how.fade ?? 1 },
+      { scale: 0.76 * (how.scale ?? 1), turn: how.turn ?? 0, fade: how.fade ?? 1 },
     );
   const step = (from: string, to: string, k: number): Point => {
     const a = at(from);
@@ -131,7 +131,7 @@ export const queenGift: Story = () => {
   return {
     still:
       sky('#5a2b3c', '#74384a', '#4d2434', '#210d16') +
-      board(x0, y0, 8, s, '#f3dcb8', '#b3694e') +
+      board(x0, y0, 6, s, '#f3dcb8', '#b3694e') +
       dusk('#14070d', 640, 0.75),
     at: (t, seconds) => {
       // Smothered mate: Qg8+ Rxg8, Nf7 mate.
@@ -155,9 +155,9 @@ export const queenGift: Story = () => {
       const shake = t > 0.74 && t < 0.82 ? wave(seconds, 9) * 5 : 0;
       const king = place(
         at('h8')[0] + 12 * fall,
-        at('h8')[1] + 24,
+        at('h8')[1] + 34,
         place(shake, 0, chessman('king', black.fill, black.edge)),
-        { scale: 0.58, turn: -86 * fall },
+        { scale: 0.78, turn: -86 * fall },
       );
       const others = rest
         .filter(([m, sq]) => !(m === 'rook' && sq === 'd8'))
@@ -168,8 +168,8 @@ export const queenGift: Story = () => {
       const arrow = (from: string, to: string, show: number, tint: string) =>
         show > 0
           ? fade(
-              line(...at(from), ...step(from, to, 0.86), tint, 9, 'opacity=".85"') +
-                circle(...at(to), 20, 'none', `stroke="${tint}" stroke-width="7"`),
+              line(...at(from), ...step(from, to, 0.86), tint, 12, 'opacity=".85"') +
+                circle(...at(to), 30, 'none', `stroke="${tint}" stroke-width="7"`),
               show,
             )
           : '';
@@ -210,21 +210,32 @@ export const promotion: Story = ({ random }) => {
     ['queen', 400],
   ];
   return {
-    still: sky('#ffe0b8', '#ffcf96', '#f4a873', '#7d3f33') + circle(255, 330, 190, '#ffe9c9', 'opacity=".7"'),
+    still: sky('#ffe0b8', '#ffcf96', '#f4a873', '#7d3f33') + circle(255, 300, 190, '#ffe9c9', 'opacity=".7"'),
     at: (t, seconds) => {
       const walk = span(t, 0.06, 0.74) * 6;
       const stepIndex = Math.floor(walk);
       const stepAt = walk - stepIndex;
       const scroll = (stepIndex + easeBoth(clamp01(stepAt * 1.6))) * 150;
       const hop = t < 0.74 ? Math.sin(Math.PI * clamp01(stepAt * 1.6)) * 80 : 0;
-      const floor = each(13, (r) => {
-        const y = 620 + ((((r * 75 + scroll * 0.5) % 975) + 975) % 975) - 200;
-        if (y < 560) return '';
-        return each(8, (c) => {
-          const wide = 60 + (y - 560) * 0.28;
-          return (c + Math.floor((r * 75 + scroll * 0.5) / 975) + r) % 2
-            ? ''
-            : rect(255 + (c - 4) * wide, y, wide, 75, '#b06a4c');
+      // One square a step. A point of the floor at distance z is horizon + near / z down and that much nearer.
+      const gone = scroll / 150;
+      const [horizon, near] = [470, 490];
+      const floor = each(14, (r) => {
+        const z = 0.9 + (r - (gone % 1)) * 0.62;
+        if (z < 0.5) return '';
+        const [front, back] = [near / z, near / (z + 0.62)];
+        return each(24, (c) => {
+          const x = (c - 12) * 0.34;
+          if ((c + r + Math.floor(gone)) % 2 || Math.abs(x) * back > 300) return '';
+          return poly(
+            [
+              [255 + x * front, horizon + front],
+              [255 + (x + 0.34) * front, horizon + front],
+              [255 + (x + 0.34) * back, horizon + back],
+              [255 + x * back, horizon + back],
+            ],
+            '#b06a4c',
+          );
         });
       });
       const crowd = giants
@@ -267,7 +278,7 @@ export const promotion: Story = ({ random }) => {
         rect(130 + i * 33, 100, 24, 24, i <= (t > 0.74 ? 7 : 1 + stepIndex) ? '#b3473f' : '#f7dcb8', 5),
       );
       return (
-        rect(0, 566, 540, 394, '#d88f63') +
+        rect(0, 470, 540, 490, '#d88f63') +
         floor +
         crowd +
         (shine > 0

@@ -214,31 +214,33 @@ export const neighbours: Story = () => ({
   still: rect(0, 0, 540, 960, '#0f5c5c') + rect(0, 0, 540, 370, '#127070') + dusk('#042626', 600, 0.85),
   at: (t, seconds) => {
     const grow = pop(t, 0.04, 0.14);
-    const leave = easeBoth(span(t, 0.46, 0.64));
-    const meet = glide(t, 0.64, 0.78);
+    const leave = easeBoth(span(t, 0.42, 0.58));
+    const meet = glide(t, 0.54, 0.66);
     const orbit = seconds * 14;
+    // Proven equal, everybody comes back and dances round the two.
+    const back = easeOut(span(t, 0.72, 0.86));
     const ring = (count: number, r: number, dist: number, x: number, y: number, dir: number) =>
       each(count, (i) => {
-        const a = (((i / count) * 360 + orbit * dir) * Math.PI) / 180;
-        const far = dist + leave * 1000;
-        return circle(
-          x + Math.cos(a) * far,
-          y + Math.sin(a) * far,
-          r * grow,
-          dir > 0 ? '#c8ece4' : '#f58a7a',
+        const a = (((i / count) * 360 + orbit * (1 + 3 * back) * dir) * Math.PI) / 180;
+        const far = mix(dist + leave * 1000, dir > 0 ? 222 : 158, back) + back * wave(seconds, 2, i) * 8;
+        const size = mix(r, dir > 0 ? 40 : 20, back) * grow;
+        const [px, py] = [mix(x, 255, back) + Math.cos(a) * far, mix(y, 345, back) + Math.sin(a) * far];
+        return (
+          circle(px, py, size, dir > 0 ? '#c8ece4' : '#f58a7a') +
+          (back > 0.3 ? place(px, py - 2, face(size * 1.2, 1, 1, '#123f3f'), { scale: back }) : '')
         );
       });
     const yTop = mix(190, 345, meet);
     const yLow = mix(490, 345, meet);
     const xTop = mix(255, 188, meet);
     const xLow = mix(255, 322, meet);
-    const kiss = glide(t, 0.84, 0.9);
+    const kiss = glide(t, 0.74, 0.8);
     const disc = (x: number, y: number, look: number) =>
       place(
         x,
         y,
         circle(0, 0, 56, '#ffb224') +
-          place(look * 9 * meet, -2, face(66, seconds % 2.2 < 0.1 ? 0 : 1, t > 0.78 ? 1 : 0.2), {
+          place(look * 9 * meet, -2, face(66, seconds % 2.2 < 0.1 ? 0 : 1, t > 0.68 ? 1 : 0.2), {
             scale: pop(t, 0.5, 0.58),
           }),
       );
@@ -263,7 +265,7 @@ export const neighbours: Story = () => ({
                 4,
                 'stroke-dasharray="3 12"',
               ),
-            span(t, 0.8, 0.85),
+            span(t, 0.66, 0.71),
           )
         : '';
     return (
@@ -272,7 +274,7 @@ export const neighbours: Story = () => ({
       tape +
       disc(xTop + kiss * 11, yTop, 1) +
       disc(xLow - kiss * 11, yLow, -1) +
-      burst(255, 345, span(t, 0.88, 0.99), '#fff', 14, 170)
+      burst(255, 345, span(t, 0.78, 0.92), '#fff', 14, 170)
     );
   },
 });

@@ -140,7 +140,6 @@ export const windmill: Story = () => ({
     const turns = windup * 0.2 + (t < 0.2 ? 0 : (t - 0.2) * 5 * speed);
     const spin = t < 0.74 ? turns * 360 : mix(((0.74 - 0.2) * 5 + 0.2) * 360, 1080, slow);
     const spinning = speed * (1 - slow);
-    const tints = ['#ff5247', '#ffb224', '#3fc1c9', '#ff8fb1'];
     const disc =
       circle(255, 420, 250, '#100d2b') +
       each(6, (i) => circle(255, 420, 226 - i * 26, 'none', 'stroke="#2b2566" stroke-width="3"')) +
@@ -151,51 +150,42 @@ export const windmill: Story = () => ({
           path('M0 0L-240 -40A244 244 0 0 0 -240 40Z', '#fff', 'opacity=".06"'),
         { turn: spin * 0.5 },
       );
-    const ghosts =
-      spinning > 0.05
-        ? each(7, (k) =>
-            place(
-              255,
-              420,
-              each(4, (i) =>
-                place(0, 0, path('M20 -9L190 -15Q206 0 190 15L20 9Z', tints[i]!), { turn: i * 90 }),
-              ),
-              { turn: spin - k * 9, fade: spinning * (0.4 - k * 0.055) },
-            ),
-          )
-        : '';
-    const limbs = each(4, (i) =>
+    // Down on the hands, legs apart, round; up again, and the world goes on turning for a while.
+    const down = easeOut(span(t, 0.12, 0.26)) * (1 - slow);
+    const apart = 58 + 22 * wave(seconds, 1);
+    const whirl = pose(0, 0, 0, [-128, -96], [128, 96], [-apart, -apart - 14], [apart, apart + 14]);
+    const upright = t < 0.8 ? danceAt(groove, beats(seconds)) : t < 0.9 ? stand : freeze;
+    const figure = (fade: number, behind: number, plain: boolean) =>
       place(
-        0,
-        0,
-        rect(24, -11, 120 + 50 * speed * (1 - slow * 0.4), 22, i < 2 ? '#fff3e0' : tints[i]!, 11) +
-          ellipse(150 + 50 * speed * (1 - slow * 0.4), 0, 16, 24, tints[i]!),
-        { turn: i * 90 + (i % 2 ? 14 : -14) * (1 - speed) },
-      ),
-    );
-    const body = place(
-      255,
-      420,
-      limbs +
-        circle(0, 0, 66, '#fff3e0') +
-        place(0, 0, face(84, spinning > 0.4 ? 0 : 1, t > 0.86 ? 1 : 0.5), { turn: t > 0.84 ? -spin : 0 }) +
-        path(
-          'M-66 -12A67 67 0 0 1 66 -12L84 -14Q92 -4 82 0H-66Z',
-          '#ff5247',
-          t > 0.86 ? `transform="rotate(${(-spin).toFixed(1)})"` : '',
+        255,
+        420,
+        place(
+          0,
+          142,
+          dancer(blendPose(upright, whirl, down), '#fff3e0', {
+            head: '#ffb224',
+            shoes: '#ff5247',
+            open: spinning > 0.4 ? 0 : 1,
+            mood: t > 0.8 && t < 0.9 ? -0.2 : 1,
+            plain,
+          }),
         ),
-      { turn: spin, scale: 1 + 0.06 * pulse(seconds) },
-    );
+        { turn: spin - behind, scale: 1.42 + 0.05 * pulse(seconds), fade },
+      );
+    const trails =
+      spinning > 0.05 ? figure(0.14 * spinning, 44, true) + figure(0.26 * spinning, 22, true) : '';
     const dizzy =
       t > 0.88
         ? each(3, (i) => {
             const a = seconds * 5 + i * 2.09;
-            return place(255 + Math.cos(a) * 86, 330 + Math.sin(a) * 20, label(0, 0, '★', 32, '#ffd34d'), {
+            return place(255 + Math.cos(a) * 96, 196 + Math.sin(a) * 22, label(0, 0, '★', 40, '#ffd34d'), {
               scale: pop(t, 0.88, 0.92),
             });
           })
         : '';
-    return disc + ghosts + body + dizzy + burst(255, 420, span(t, 0.86, 0.98), '#fff', 16, 290, 8);
+    return (
+      disc + trails + figure(1, 0, false) + dizzy + burst(255, 420, span(t, 0.86, 0.98), '#fff', 16, 290, 8)
+    );
   },
 });
 

@@ -195,11 +195,13 @@ const sparkleDot = (x: number, y: number) => place(x, y, sparkle(8, '#fff4d0'));
 /** He waits all night for one shooting star. It is about timing. */
 export const stargazer: Story = ({ random }) => {
   const stars = scatterStars(random, 46, 560);
-  const meteors = Array.from({ length: 16 }, () => ({
-    x: random.between(60, 560),
-    y: random.between(20, 260),
-    at: random.between(0.44, 0.66),
-    long: random.between(70, 150),
+  const meteors = Array.from({ length: 54 }, (_, i) => ({
+    x: random.between(60, 700),
+    y: random.between(-40, 300),
+    // One alone, then more and more, and a last straggler.
+    at: 0.4 + 0.27 * Math.sqrt(i / 54) + random.between(-0.015, 0.015),
+    long: random.between(110, 230),
+    size: random.between(0.7, 1.5),
   }));
   return {
     still:
@@ -212,7 +214,7 @@ export const stargazer: Story = ({ random }) => {
       const look = t < 0.36 ? 1 : t < 0.7 ? 1 - glide(t, 0.36, 0.42) : glide(t, 0.7, 0.76);
       const rain = meteors
         .map((m) => {
-          const life = span(t, m.at, m.at + 0.07);
+          const life = span(t, m.at, m.at + 0.08);
           return life > 0 && life < 1
             ? line(
                 m.x - life * 190,
@@ -220,8 +222,8 @@ export const stargazer: Story = ({ random }) => {
                 m.x - life * 190 + m.long * (1 - life),
                 m.y + life * 150 - m.long * 0.8 * (1 - life),
                 '#fff6d0',
-                5 * (1 - life) + 1,
-              ) + circle(m.x - life * 190, m.y + life * 150, 6 * (1 - life), '#fff')
+                m.size * (5 * (1 - life) + 1),
+              ) + circle(m.x - life * 190, m.y + life * 150, m.size * 6 * (1 - life), '#fff')
             : '';
         })
         .join('');

@@ -416,7 +416,7 @@ export const departures: Story = ({ random }) => {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
   const rows = ['PARIS', 'TOKYO', 'IZMIR', 'HOME♥'];
   const start = rows.map(() => Array.from({ length: 5 }, () => random.whole(0, 25)));
-  const settle = rows.map((_, r) => Array.from({ length: 5 }, (_, c) => 0.12 + r * 0.17 + c * 0.03));
+  const settle = rows.map((_, r) => Array.from({ length: 5 }, (_, c) => 0.05 + r * 0.11 + c * 0.02));
   return {
     still:
       sky('#22303a', '#2c3f4b', '#1d2a33', '#0d1419') +
@@ -433,15 +433,15 @@ export const departures: Story = ({ random }) => {
     at: (t, seconds) => {
       let board = '';
       rows.forEach((word, r) => {
-        const gone = t > 0.74 && r < 3 ? span(t, 0.74 + r * 0.03, 0.8 + r * 0.03) : 0;
+        const gone = t > 0.5 && r < 3 ? span(t, 0.5 + r * 0.03, 0.56 + r * 0.03) : 0;
         for (let c = 0; c < 5; c++) {
           const done = t >= settle[r]![c]!;
           const tick = Math.floor(seconds * 14 + start[r]![c]!);
           const turning = (seconds * 14) % 1;
           const sign = done ? (gone > 0 ? '' : word[c]!) : letters[tick % 26]!;
-          const home = r === 3 && t > 0.74;
+          const home = r === 3 && t > 0.48;
           const x = 62 + c * 78;
-          const y = 144 + r * 82;
+          const y = 144 + r * 82 - (home ? Math.max(0, wave(seconds, 1.2, -c * 0.9)) * 10 : 0);
           board +=
             rect(x, y, 68, 72, home ? '#ffb224' : '#222a31', 8) +
             (sign ? label(x + 34, y + 53, sign, 48, home ? '#1a1206' : '#f7f0df') : '') +
@@ -451,17 +451,45 @@ export const departures: Story = ({ random }) => {
             rect(x, y + 35, 68, 2.5, '#0d1115');
         }
       });
-      const x = mix(-760, 190, glide(t, 0.6, 0.9));
+      const found = t > 0.48;
+      const joy = found ? Math.abs(wave(seconds, 1.8)) * 26 * (1 - span(t, 0.62, 0.7)) : 0;
+      const traveller = place(
+        150,
+        640 - joy,
+        rect(44, -50, 58, 50, '#c7673d', 8) +
+          stroke('M62 -50v-12h22v12', '#c7673d', 6) +
+          path('M-34 0Q-38 -86 0 -90Q38 -86 34 0Z', '#3fb6a8') +
+          line(28, -66, found ? 54 : 62, found ? -116 : -52, '#3fb6a8', 15) +
+          line(-28, -66, -50, found ? -116 : -34, '#3fb6a8', 15) +
+          place(
+            0,
+            -116,
+            circle(0, 0, 34, '#f3c9a0') +
+              path('M-36 -6Q-34 -42 2 -40Q38 -38 36 -8Q0 -20 -36 -6Z', '#2b2233') +
+              place(2, found ? 4 : 0, face(44, blink2(seconds), found ? 1 : -0.1)),
+            { turn: found ? wave(seconds, 1.8) * 6 : -10 + wave(seconds, 0.4) * 5 },
+          ),
+        { scale: 1.05 },
+      );
+      const x = mix(-760, 190, glide(t, 0.52, 0.8));
       const train =
         each(3, (i) => wagon(x + 16 - i * 200, 640, 200, i % 2 ? '#e5703f' : '#ef8148', x)) +
         bullet(x + 176, 640, '#e5703f', x * 3, 0.9);
-      const hop = overshoot(span(t, 0.9, 0.96));
+      const hop = overshoot(span(t, 0.8, 0.86));
       return (
         board +
-        fade(glow('home', 255, 426, 260, '#ffb224', 0.35), span(t, 0.76, 0.84)) +
+        fade(glow('home', 255, 426, 260, '#ffb224', 0.35), span(t, 0.5, 0.58)) +
+        traveller +
         place(0, -218, train, { scale: 1.34 }) +
-        (t > 0.9
-          ? place(90, 560 - hop * 66, heart(22, '#ff5247')) + place(210, 550 - hop * 58, heart(15, '#ff8a7f'))
+        (t > 0.8
+          ? each(4, (i) =>
+              place(
+                96 + i * 62,
+                566 - hop * 50 - span(t, 0.82 + i * 0.03, 1.1) * 150,
+                heart(20 - i * 2, i % 2 ? '#ff8a7f' : '#ff5247'),
+                { scale: pop(t, 0.8 + i * 0.03, 0.86 + i * 0.03), turn: wave(seconds, 0.8, i) * 10 },
+              ),
+            )
           : '')
       );
     },

@@ -14,6 +14,7 @@ import {
 } from '../../drawing/easing.ts';
 import {
   circle,
+  closer,
   d,
   dusk,
   each,
@@ -155,6 +156,8 @@ export const pancake: Story = ({ random }) => {
     path('M-92 0C-92 -26 92 -26 92 0C92 24 -92 24 -92 0Z', side) +
     ellipse(0, -5, 90, 17, top) +
     ellipse(-6, -6, 70, 11, '#e0a458', 'opacity=".6"');
+  // The camera steps closer, until pan and stack sit in the middle of the frame.
+  const raised = 760;
   return {
     still:
       sky('#f7c873', '#f3b25b', '#d98545', '#8a4526') +
@@ -164,19 +167,24 @@ export const pancake: Story = ({ random }) => {
           rect(20 + i * 76, 60, 66, 66, '#fbdca0', 6, 'opacity=".35"') +
           rect(-18 + i * 76, 136, 66, 66, '#fbdca0', 6, 'opacity=".22"'),
       ) +
-      rect(58, 190, 250, 200, '#fff1cc', 10) +
-      rect(70, 202, 226, 176, '#9fd4d6', 4) +
-      circle(236, 262, 34, '#fff6d8') +
-      path('M70 378V340Q130 300 190 336Q240 310 296 342V378Z', '#7fb069') +
-      rect(178, 202, 10, 176, '#fff1cc') +
-      rect(70, 286, 226, 9, '#fff1cc') +
-      rect(0, 560, 540, 400, '#7a3c22') +
-      rect(0, 560, 540, 16, '#94502e') +
-      ellipse(395, 560, 120, 16, '#5f2d18', 'opacity=".6"') +
-      ellipse(395, 548, 112, 20, '#fdf3df') +
-      ellipse(395, 544, 88, 12, '#ead9bb') +
-      each(3, (i) =>
-        place(395 + (i - 1) * 5, 532 - i * 25, flatcake('#d99a4e', '#b56f32'), { scale: 0.92 }),
+      closer(
+        rect(58, 190, 250, 200, '#fff1cc', 10) +
+          rect(70, 202, 226, 176, '#9fd4d6', 4) +
+          circle(236, 262, 34, '#fff6d8') +
+          path('M70 378V340Q130 300 190 336Q240 310 296 342V378Z', '#7fb069') +
+          rect(178, 202, 10, 176, '#fff1cc') +
+          rect(70, 286, 226, 9, '#fff1cc') +
+          rect(-90, 560, 720, 600, '#7a3c22') +
+          rect(-90, 560, 720, 16, '#94502e') +
+          ellipse(395, 560, 120, 16, '#5f2d18', 'opacity=".6"') +
+          ellipse(395, 548, 112, 20, '#fdf3df') +
+          ellipse(395, 544, 88, 12, '#ead9bb') +
+          each(3, (i) =>
+            place(395 + (i - 1) * 5, 532 - i * 25, flatcake('#d99a4e', '#b56f32'), { scale: 0.92 }),
+          ),
+        300,
+        raised,
+        1.15,
       ) +
       dusk('#3a180c', 600, 0.75),
     at: (t, seconds) => {
@@ -245,16 +253,19 @@ export const pancake: Story = ({ random }) => {
             : '';
         })
         .join('');
-      return (
+      return closer(
         flame +
-        pan +
-        place(cakeX, cakeY, flatcake('#e0a252', '#b9732f'), { turn, scale: 0.96, tall: squash }) +
-        waiting +
-        drip +
-        butter +
-        dust +
-        (smile > 0 ? place(395, 500, face(96, 1, 1, '#4a2412'), { scale: smile }) : '') +
-        burst(395, 440, span(t, 0.66, 0.8), '#fff0c9', 12, 150)
+          pan +
+          place(cakeX, cakeY, flatcake('#e0a252', '#b9732f'), { turn, scale: 0.96, tall: squash }) +
+          waiting +
+          drip +
+          butter +
+          dust +
+          (smile > 0 ? place(395, 500, face(96, 1, 1, '#4a2412'), { scale: smile }) : '') +
+          burst(395, 440, span(t, 0.66, 0.8), '#fff0c9', 12, 150),
+        300,
+        raised,
+        1.15,
       );
     },
   };

@@ -1,0 +1,239 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Video } from '../contract/videos.ts';
+import { clip, openPerson, type Person } from './community.ts';
+import { desktop, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
+
+/**
+ * Every surface as it looks: on a phone and a desktop, dark and light. Pictures for people to look at; axe finds
+ * nothing; nothing sticks out of the narrowest phone; every language is complete, and the other direction mirrored.
+ */
+let server: Server;
+let browser: Browser;
+let creator: Person;
+let operator: Person;
+let video: Video;
+let surfaces: Surface[];
+
+type Surface = { name: string; path: () => string; as: 'guest' | 'creator' | 'operator'; ready: (page: Page) => Promise<void> };
+
+const heading = (page: Page) => page.getByRole('main').getByRole('heading').first().waitFor({ state: 'attached' });
+const stage = async (page: Page) => {
+  await page.getByRole('feed').waitFor();
+  await page.waitForFunction(() => [...document.querySelectorAll('video')].some((one) => one.currentTime > 0));
+};
+
+beforeAll(async () => {
+  server = await startServer();
+  operator = await openPerson(server, 'the_operator');
+  const link = /become operator\s+\S+\/claim\/(\S+)/.exec(server.said())![1]!;
+  await operator.ask('post', '/api/operator/claim', { token: link });
+  creator = await openPerson(server, 'lamp_maker');
+  const captions = [
+    'A lamp that is switched on slowly #lamp #evening',
+    'How to fold a paper boat that really swims, in twelve steps, with a very long caption that does not fit on two lines of a phone, so that somebody has to open it to read how it ends #paper #boat',
+    'Nothing but rain #rain',
+  ];
+  for (const [index, caption] of captions.entries()) {
+    const wide = index === 1 ? { width: 640, height: 360 } : { width: 360, height: 640 };
+    const made = await creator.published(
+      await clip({ shade: index * 4 + 1, durationMs: 3000, fps: [24, 1], ...wide, sound: { kind: 'sine', levelDb: -30 } }),
+      {
+        caption,
+        topics: ['crafts'],
+        soundTitle: 'Evening hum',
+        cues: [{ startMs: 0, endMs: 3000, text: 'And now the light comes.' }],
+        disclosure: { advertising: index === 2, aiMade: index === 2 },
+      },
+    );
+    video = made;
+  }
+  browser = await openChromium();
+  surfaces = [
+    { name: 'for-you', path: () => '/', as: 'guest', ready: stage },
+    { name: 'following-guest', path: () => '/following', as: 'guest', ready: heading },
+    { name: 'following', path: () => '/following', as: 'operator', ready: stage },
+    { name: 'video', path: () => video.url, as: 'guest', ready: stage },
+    { name: 'profile', path: () => '/@lamp_maker', as: 'guest', ready: heading },
+    { name: 'profile-mine', path: () => '/@lamp_maker', as: 'creator', ready: heading },
+    { name: 'profile-empty', path: () => '/@the_operator', as: 'guest', ready: heading },
+    { name: 'tag', path: () => '/tag/lamp', as: 'guest', ready: heading },
+    { name: 'tag-empty', path: () => '/tag/nothing', as: 'guest', ready: heading },
+    { name: 'sound', path: () => `/sound/${video.sound!.id}`, as: 'guest', ready: heading },
+    { name: 'upload-guest', path: () => '/upload', as: 'guest', ready: heading },
+    { name: 'upload', path: () => '/upload', as: 'creator', ready: heading },
+    { name: 'my-videos', path: () => '/me/videos', as: 'creator', ready: heading },
+    { name: 'settings-guest', path: () => '/settings', as: 'guest', ready: heading },
+    { name: 'settings', path: () => '/settings', as: 'creator', ready: heading },
+    { name: 'sign-in', path: () => '/sign-in', as: 'guest', ready: heading },
+    { name: 'sign-up', path: () => '/sign-up', as: 'guest', ready: heading },
+    { name: 'reset-password', path: () => '/reset-password', as: 'guest', ready: heading },
+    { name: 'verify-email', path: () => '/verify-email?error=invalid_token', as: 'guest', ready: heading },
+    { name: 'claim', path: () => '/claim/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', as: 'creator', ready: heading },
+    { name: 'desk', path: () => '/desk', as: 'operator', ready: heading },
+    { name: 'not-found', path: () => '/nowhere/at/all', as: 'guest', ready: heading },
+  ];
+  await operator.ask('put', '/api/people/lamp_maker/follow').catch(() => {});
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function open(kind: object, as: Surface['as']) {
+  const device = await openDevice(browser, server, kind);
+  if (as === 'creator') await creator.enter(device.context);
+  if (as === 'operator') await operator.enter(device.context);
+  return device;
+}
+/** A page that is not there answers 404, and the browser writes that down. */
+const honest = (faults: string[]) => faults.filter((fault) => !/status of 40[134]/.test(fault));
+
+async function settled(page: Page, surface: Surface): Promise<void> {
+  await page.goto(surface.path());
+  await surface.ready(page);
+  await page.waitForLoadState('networkidle').catch(() => {});
+  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))
+    .then(() => {}, () => {})).catch(() => {});
+}
+
+async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`),
+  );
+}
+
+/** What sticks out to a side, apart from what is cut off there on purpose. */
+const overflow = (page: Page) =>
+  page.evaluate(() => {
+    const room = document.documentElement;
+    return room.scrollWidth > room.clientWidth ? `${room.scrollWidth} in ${room.clientWidth}` : '';
+  });
+
+const looks = [
+  { look: 'phone-dark', kind: { ...phone, colorScheme: 'dark' } },
+  { look: 'phone-light', kind: { ...phone, colorScheme: 'light' } },
+  { look: 'desktop-dark', kind: { ...desktop, colorScheme: 'dark' } },
+  { look: 'desktop-light', kind: { ...desktop, colorScheme: 'light' } },
+] as const;
+
+describe.each(looks)('$look', ({ look, kind }) => {
+  test.each(['guest', 'creator', 'operator'] as const)('as %s: axe finds nothing and no error is logged', async (as) => {
+    const { page, context, faults } = await open({ reducedMotion: 'reduce', ...kind }, as);
+    const found: string[] = [];
+    for (const surface of surfaces.filter((one) => one.as === as)) {
+      await settled(page, surface);
+      await picture(page, `${surface.name}-${look}`);
+      found.push(...(await axe(page)).map((one) => `${surface.name}: ${one}`));
+      if (await overflow(page)) found.push(`${surface.name}: wider than the window`);
+    }
+    if (as === 'guest') found.push(...(await windows(page, look)));
+    expect(found).toEqual([]);
+    expect(honest(faults)).toEqual([]);
+    await context.close();
+  });
+});
+
+/** The windows over the stage. */
+async function windows(page: Page, look: string): Promise<string[]> {
+  const found: string[] = [];
+  await page.goto('/');
+  await stage(page);
+  for (const [key, name] of [
+    ['s', 'share'],
+    ['l', 'sign-in-first'],
+    ['?', 'keys'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.getByRole('dialog').waitFor();
+    await picture(page, `window-${name}-${look}`);
+    found.push(...(await axe(page)).map((one) => `window-${name}: ${one}`));
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  }
+  await page.getByRole('button', { name: 'More', exact: true }).filter({ visible: true }).first().click();
+  await page.getByRole('dialog').waitFor();
+  await picture(page, `window-more-${look}`);
+  found.push(...(await axe(page)).map((one) => `window-more: ${one}`));
+  return found;
+}
+
+test('nothing sticks out at 320 px', async () => {
+  const found: string[] = [];
+  for (const as of ['guest', 'creator', 'operator'] as const) {
+    const { page, context } = await open({ ...phone, viewport: { width: 320, height: 640 } }, as);
+    for (const surface of surfaces.filter((one) => one.as === as)) {
+      await settled(page, surface);
+      const wide = await overflow(page);
+      if (wide) found.push(`${surface.name}: ${wide}`);
+      await picture(page, `${surface.name}-narrow`);
+    }
+    await context.close();
+  }
+  expect(found).toEqual([]);
+});
+
+async function speak(context: BrowserContext, language: string): Promise<void> {
+  await context.addInitScript((wanted) => {
+    const kept = JSON.parse(localStorage.getItem('kinora.settings') ?? '{}');
+    localStorage.setItem('kinora.settings', JSON.stringify({ ...kept, language: wanted }));
+  }, language);
+}
+
+test('a language from right to left mirrors the page', async () => {
+  const { page, context } = await open({ ...desktop, colorScheme: 'dark' }, 'creator');
+  await speak(context, 'en-XB');
+  for (const surface of surfaces.filter(({ name }) => ['upload', 'settings', 'my-videos', 'profile-mine'].includes(name))) {
+    await settled(page, surface);
+    expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
+    // The rail stands on the other side.
+    const rail = await page.getByRole('navigation').first().boundingBox();
+    expect(rail!.x, surface.name).toBeGreaterThan(700);
+    expect(await overflow(page)).toBe('');
+    await picture(page, `${surface.name}-mirrored`);
+  }
+  await page.goto('/');
+  await stage(page);
+  await picture(page, 'for-you-mirrored');
+  await context.close();
+  const small = await open({ ...phone, colorScheme: 'dark' }, 'guest');
+  await speak(small.context, 'en-XB');
+  await small.page.goto('/');
+  await stage(small.page);
+  const like = await small.page.locator('button[aria-pressed]').filter({ visible: true }).first().boundingBox();
+  expect(like!.x).toBeLessThan(100);
+  await picture(small.page, 'for-you-phone-mirrored');
+  await small.context.close();
+});
+
+test('German is complete on the screen', async () => {
+  const found: string[] = [];
+  const english =
+    /\b(the|you|your|and|with|video is|sign in|settings|follow|share|more|save|cancel|loading|without|everyone)\b/i;
+  for (const as of ['guest', 'creator'] as const) {
+    const { page, context } = await open({ ...phone, locale: 'de-DE', colorScheme: 'dark' }, as);
+    for (const surface of surfaces.filter((one) => one.as === as)) {
+      await settled(page, surface);
+      expect(await page.evaluate(() => document.documentElement.lang), surface.name).toBe('de');
+      const words = await page.evaluate(() => {
+        const texts: string[] = [];
+        for (const element of document.querySelectorAll('main *, header *, nav *')) {
+          if (element.closest('[lang=en]')) continue;
+          for (const name of ['aria-label', 'placeholder', 'title']) texts.push(element.getAttribute(name) ?? '');
+          for (const node of element.childNodes) if (node.nodeType === 3) texts.push(node.textContent ?? '');
+        }
+        return texts.map((text) => text.trim()).filter(Boolean);
+      });
+      // What people wrote themselves stays as they wrote it.
+      const theirs = /lamp that is|paper boat|Nothing but|Evening hum|light comes|\.mp4|Kinora/;
+      found.push(...words.filter((text) => english.test(text) && !theirs.test(text)).map((text) => `${surface.name}: ${text}`));
+      await picture(page, `${surface.name}-german`);
+    }
+    await context.close();
+  }
+  expect(found).toEqual([]);
+});
