@@ -34,7 +34,8 @@ const focused = (page: Page) =>
   page.evaluate(() => {
     const element = document.activeElement;
     if (!element || element === document.body) return 'body';
-    const label = element.getAttribute('aria-label') ?? (element as HTMLInputElement).labels?.[0]?.textContent;
+    const label =
+      element.getAttribute('aria-label') ?? (element as HTMLInputElement).labels?.[0]?.textContent;
     return `${element.tagName.toLowerCase()} ${(label ?? element.textContent ?? '').trim()}`;
   });
 /** Whether the focus can be seen: an outline or a shadow that the same thing lacks without it. */
@@ -47,7 +48,8 @@ const focusShows = (page: Page) =>
     let element = document.activeElement;
     const next = element?.nextElementSibling;
     if (element && next && element.matches('input') && shown(next)) return true;
-    for (let up = 0; element && up < 3; up++, element = element.parentElement) if (shown(element)) return true;
+    for (let up = 0; element && up < 3; up++, element = element.parentElement)
+      if (shown(element)) return true;
     return false;
   });
 /** Tab until this has the focus; every stop on the way must show where it is. */
@@ -62,8 +64,10 @@ async function tabTo(page: Page, wanted: RegExp, most = 60): Promise<void> {
   }
   throw new Error(`Tab never came to ${wanted}; it came to ${seen.join(' | ')}`);
 }
-const announced = (page: Page) => page.getByRole('status').filter({ hasText: 'Key video' }).first().textContent();
-const playing = (page: Page) => page.evaluate(() => [...document.querySelectorAll('video')].some((one) => !one.paused));
+const announced = (page: Page) =>
+  page.getByRole('status').filter({ hasText: 'Key video' }).first().textContent();
+const playing = (page: Page) =>
+  page.evaluate(() => [...document.querySelectorAll('video')].some((one) => !one.paused));
 
 test('the stage obeys its keys and says what it shows', async () => {
   const { page, context, faults } = await openDevice(browser, server, desktop);

@@ -101,7 +101,14 @@ async function watchOverHttp(viewer: Person, loved: string, count: number): Prom
       const topic = topicOf.get(video.id)!;
       seen.push(topic);
       const watchedMs = topic === loved ? 1900 : 250;
-      signals.push({ id: crypto.randomUUID(), token, kind: 'view', watchedMs, loops: topic === loved ? 1 : 0, agoMs: 0 });
+      signals.push({
+        id: crypto.randomUUID(),
+        token,
+        kind: 'view',
+        watchedMs,
+        loops: topic === loved ? 1 : 0,
+        agoMs: 0,
+      });
     }
     await viewer.ask('post', '/api/signals', { signals });
   }

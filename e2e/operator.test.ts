@@ -24,7 +24,10 @@ const demo = async () => (await owner.ask<Instance>('get', '/api/instance')).dem
 test('the feed tells how far the demo is, and its first videos play', async () => {
   const { page, context, faults } = await openDevice(browser, server);
   await page.goto('/');
-  await page.getByText(/\d+ of \d+ demo videos made/).first().waitFor();
+  await page
+    .getByText(/\d+ of \d+ demo videos made/)
+    .first()
+    .waitFor();
   const bar = page.getByRole('progressbar', { name: 'The demo community is being made' }).first();
   await bar.waitFor();
   // They appear by themselves: nobody reloads.
@@ -86,7 +89,9 @@ test('a number is turned inside its range and refused outside', async () => {
   await dialog.getByText(/^Outside the range/).waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
-  expect((await owner.put(`/api/desk/tunables/${name}`, { value: max + 1 })).status).toBeGreaterThanOrEqual(400);
+  expect((await owner.put(`/api/desk/tunables/${name}`, { value: max + 1 })).status).toBeGreaterThanOrEqual(
+    400,
+  );
   const other = value === min ? max : min;
   dialog = await turn(other);
   await dialog.waitFor({ state: 'hidden' });

@@ -25,7 +25,10 @@ beforeAll(async () => {
   const paint = ({ luma }: ClipPlanes, _width: number, _height: number, index: number) =>
     luma.set(grain.subarray((index * 7919) % 350_000).subarray(0, luma.length));
   // So large that it takes several pieces.
-  await writeFile(path, await clip({ width: 540, height: 960, fps: [24, 1], durationMs: 3000, paint, bitrate: 40_000_000 }));
+  await writeFile(
+    path,
+    await clip({ width: 540, height: 960, fps: [24, 1], durationMs: 3000, paint, bitrate: 40_000_000 }),
+  );
   server = await startServer();
   creator = await openPerson(server, 'on_a_train');
   browser = await openChromium();
@@ -97,7 +100,10 @@ test('an upload survives a reload, a lost line and a killed server', async () =>
   before = await arrived(before.bytesReceived + 1_500_000);
   pieces = offsets.length;
   await line(true);
-  await page.getByText(/^No connection/).first().waitFor();
+  await page
+    .getByText(/^No connection/)
+    .first()
+    .waitFor();
   before = (await uploads())[0]!;
   await line(false);
   await goesOn(before, pieces);

@@ -22,9 +22,12 @@ beforeAll(async () => {
     luma.set(grain.subarray((index * 7919) % 500_000).subarray(0, luma.length));
   for (const name of ['one', 'two', 'three', 'four'])
     videos.push(
-      await creator.published(await clip({ width: 540, height: 960, fps: [24, 1], durationMs: 4000, paint }), {
-        caption: `Counted ${name}`,
-      }),
+      await creator.published(
+        await clip({ width: 540, height: 960, fps: [24, 1], durationMs: 4000, paint }),
+        {
+          caption: `Counted ${name}`,
+        },
+      ),
     );
   browser = await openChromium();
 });

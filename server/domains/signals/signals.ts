@@ -31,7 +31,7 @@ import type { SignalTables } from './signals.tables.ts';
 import { type Candidate, type Credit, creditOf, enter, openLedger } from './totals.rules.ts';
 import { findJoins, forgetViewer, insertJoin } from './viewers.store.ts';
 
-export type { Impression, ImpressionSource } from './impressions.rules.ts';
+export type { Impression } from './impressions.rules.ts';
 export type { StoredSignal } from './signals.store.ts';
 
 /**

@@ -2,7 +2,6 @@
 import { circle, d, each, type Point, path, rect, stroke } from './shapes.ts';
 
 export type Man = 'king' | 'queen' | 'rook' | 'bishop' | 'knight' | 'pawn';
-export const SQUARE = 56;
 
 const foot = (fill: string) => rect(-27, -12, 54, 12, fill, 5) + rect(-21, -20, 42, 10, fill, 4);
 
