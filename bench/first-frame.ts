@@ -64,7 +64,9 @@ async function coldLoad(browser: Browser, server: Server): Promise<number> {
     }).observe(document, { childList: true, subtree: true });
   });
   await page.goto('/', { waitUntil: 'commit' });
-  const waited = await page.waitForFunction(() => (window as unknown as { firstFrameMs?: number }).firstFrameMs);
+  const waited = await page.waitForFunction(
+    () => (window as unknown as { firstFrameMs?: number }).firstFrameMs,
+  );
   const ms = (await waited.jsonValue())!;
   await context.close();
   return ms;
@@ -75,7 +77,8 @@ async function swipe(browser: Browser, server: Server): Promise<number[]> {
   const waits = new Map<string, number>();
   page.on('request', (request) => {
     if (!request.url().endsWith('/api/signals')) return;
-    for (const { kind, token, firstFrameMs } of (JSON.parse(request.postData() ?? '{}') as SignalBatch).signals)
+    for (const { kind, token, firstFrameMs } of (JSON.parse(request.postData() ?? '{}') as SignalBatch)
+      .signals)
       if (kind === 'view' && firstFrameMs !== undefined) waits.set(token, firstFrameMs);
   });
   await page.goto('/');

@@ -16,7 +16,13 @@ type Launcher = {
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '3' } } });
 const categories = ['performance', 'accessibility', 'best-practices'];
-const timings = ['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift', 'speed-index'];
+const timings = [
+  'first-contentful-paint',
+  'largest-contentful-paint',
+  'total-blocking-time',
+  'cumulative-layout-shift',
+  'speed-index',
+];
 
 // The one that lighthouse itself brings.
 const ofLighthouse = createRequire(createRequire(import.meta.url).resolve('lighthouse'));
@@ -34,10 +40,16 @@ try {
       logLevel: 'silent',
     });
     try {
-      const result = await lighthouse(server.origin, { port: chrome.port, onlyCategories: categories, logLevel: 'silent' });
+      const result = await lighthouse(server.origin, {
+        port: chrome.port,
+        onlyCategories: categories,
+        logLevel: 'silent',
+      });
       const { lhr } = result!;
       runs.push({
-        ...Object.fromEntries(categories.map((name) => [name, Math.round(100 * (lhr.categories[name]?.score ?? 0))])),
+        ...Object.fromEntries(
+          categories.map((name) => [name, Math.round(100 * (lhr.categories[name]?.score ?? 0))]),
+        ),
         ...Object.fromEntries(
           timings.map((name) => [name, Math.round(1000 * (lhr.audits[name]?.numericValue ?? 0)) / 1000]),
         ),

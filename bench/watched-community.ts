@@ -12,7 +12,14 @@ export async function startCommunity(videos: number, durationMs = 8000): Promise
   const creator = await openPerson(server, 'bench_maker');
   for (let video = 0; video < videos; video++)
     await creator.published(
-      await clip({ width: 540, height: 960, fps: [24, 1], durationMs, paint: grainOver(video), preset: 'veryfast' }),
+      await clip({
+        width: 540,
+        height: 960,
+        fps: [24, 1],
+        durationMs,
+        paint: grainOver(video),
+        preset: 'veryfast',
+      }),
       { caption: `Bench ${video} #bench` },
     );
   return server;
@@ -35,9 +42,13 @@ function grainOver(video: number) {
 
 export function summary(values: readonly number[]) {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
+  const at = (share: number) =>
+    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
   return { count: sorted.length, p50: at(0.5), p95: at(0.95), most: Math.round(sorted.at(-1) ?? 0) };
 }
 
 /** The same program on a busy machine gives other figures: what else was going on belongs to each. */
-export const circumstances = () => ({ cores: cpus().length, load: loadavg().map((one) => Math.round(one * 10) / 10) });
+export const circumstances = () => ({
+  cores: cpus().length,
+  load: loadavg().map((one) => Math.round(one * 10) / 10),
+});

@@ -74,7 +74,11 @@ export function TextField({
   return (
     <Field label={label} hint={hint} error={error} counter={counter}>
       {(wiring) => (
-        <div className={classes(styles.box, error && styles.wrong, className)}>
+        // What stands before the text (an @) keeps its side of it, whichever way the page is written.
+        <div
+          className={classes(styles.box, error && styles.wrong, className)}
+          dir={before ? 'ltr' : undefined}
+        >
           {before && (
             <span className={styles.before} aria-hidden="true">
               {before}

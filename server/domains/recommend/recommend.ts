@@ -71,8 +71,11 @@ export const model = 'content-graph/1';
 const sweptWhole = 2500;
 const snapshotEveryMs = 60_000;
 const tuneEveryMs = 3000;
-/** A page waits this long for signals that were answered before it was asked for. */
-const waitForLearningMs = 100;
+/**
+ * A page waits at most this long for signals that were answered before it was asked for. Usually that is a few
+ * milliseconds; on a machine that is out of breath a late page is better than one that shows again what was just seen.
+ */
+const waitForLearningMs = 1000;
 const topic = 'recommend.catalogue';
 
 export type RecommendDeps = {

@@ -61,8 +61,8 @@ function Header({ person }: { person: Profile }) {
     <header className={styles.header}>
       <Avatar name={person.displayName} url={person.avatarUrl} size={112} className={styles.avatar} />
       <div className={styles.who}>
-        <p className={styles.name} dir="auto" aria-hidden="true">
-          {person.displayName}
+        <p className={styles.name} aria-hidden="true">
+          <bdi>{person.displayName}</bdi>
         </p>
         <p className={styles.handle}>
           <bdi>@{person.handle}</bdi>

@@ -34,8 +34,8 @@ export function SoundSurface({ id }: { id: string }) {
           <Music2 size={36} />
         </span>
         <div className={styles.words}>
-          <p className={styles.title} dir="auto" aria-hidden="true">
-            {sound.data ? (sound.data.title ?? say('sound.original')) : say('sound.title')}
+          <p className={styles.title} aria-hidden="true">
+            <bdi>{sound.data ? (sound.data.title ?? say('sound.original')) : say('sound.title')}</bdi>
           </p>
           {owner && (
             <p className={styles.owner}>
