@@ -27,7 +27,7 @@ beforeAll(async () => {
   // So large that it takes several pieces.
   await writeFile(
     path,
-    await clip({ width: 540, height: 960, fps: [24, 1], durationMs: 3000, paint, bitrate: 40_000_000 }),
+    await clip({ width: 540, height: 960, fps: [24, 1], durationMs: 1800, paint, bitrate: 40_000_000 }),
   );
   server = await startServer();
   creator = await openPerson(server, 'on_a_train');

@@ -33,7 +33,7 @@ export function createUploadLocker(deps: { database: Database; bus: Bus }): Uplo
     client ??= database.pool.connect().then(
       (connected) => {
         // The locks are gone with the connection; each upload still checks its offset before it writes.
-        connected.on('error', (error) => {
+        connected.once('error', (error) => {
           client = null;
           connected.release(error);
         });
