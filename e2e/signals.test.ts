@@ -129,6 +129,36 @@ test('without a line the signals wait on the device and arrive later, once', asy
   await context.close();
 });
 
+test('only the video on the stage plays; the ones made ready for it stand at their start', async () => {
+  const { page, context, faults } = await openDevice(browser, server);
+  await page.addInitScript(() => {
+    const early: string[] = [];
+    Object.assign(window, { early });
+    setInterval(() => {
+      const playing = [...document.querySelectorAll('video')].filter((video) => !video.paused);
+      if (playing.length > 1) early.push(`${playing.length} play`);
+    }, 30);
+  });
+  await page.goto('/');
+  await page.getByRole('feed').waitFor();
+  for (let swipes = 0; swipes < 3; swipes++) {
+    // The next one is ready when another element has a picture of its own.
+    await until(() =>
+      page.evaluate(
+        () =>
+          [...document.querySelectorAll('video')].filter((video) => video.paused && video.readyState >= 2)
+            .length > 0,
+      ),
+    );
+    await watch(page, 1);
+    await next(page);
+  }
+  await watch(page, 1);
+  expect(await page.evaluate(() => (window as unknown as { early: string[] }).early)).toEqual([]);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 test('three video elements are enough for any number of swipes, and what was left stops loading', async () => {
   const { page, context, faults } = await openDevice(browser, server);
   const tools = await context.newCDPSession(page);

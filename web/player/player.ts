@@ -169,7 +169,7 @@ export function createPlayer(
     meter = meterOf(source.key);
     const playsAlready = slot?.element.paused === false;
     // The page's first video was wanted when the page was: the clock of `now` starts there.
-    meter.want(playsAlready ? 0 : ports.now());
+    meter.want(source.key === adoptedKey ? 0 : ports.now());
     if (!ports.visible()) meter.hidden(ports.now());
     else meter.shown(ports.now());
     pausedByViewer = false;

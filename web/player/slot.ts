@@ -46,6 +46,8 @@ export function createSlot(
   let load = 0;
   element.playsInline = true;
   element.loop = true;
+  // The page's own element may begin by itself once; what is put into it later waits for its turn.
+  element.autoplay = false;
   element.disableRemotePlayback = true;
   element.tabIndex = -1;
   const box = document.createElement('div');
