@@ -31,9 +31,13 @@ try {
     const file = /\/media\/[^?]+\.mp4/.exec(request.url)?.[0];
     if (file) addresses.set(requestId, file);
   });
-  tools.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
+  tools.on('Network.responseReceived', ({ requestId, response }) => {
+    if (response.fromDiskCache) addresses.delete(requestId);
+  });
+  // The encoded length is not told of ranges as they stream; a video is its own encoding.
+  tools.on('Network.dataReceived', ({ requestId, dataLength }) => {
     const file = addresses.get(requestId);
-    if (file) bytes.set(file, (bytes.get(file) ?? 0) + encodedDataLength);
+    if (file) bytes.set(file, (bytes.get(file) ?? 0) + dataLength);
   });
   await page.addInitScript(() => {
     const seen: Shown = {};
@@ -56,16 +60,18 @@ try {
     const { metrics } = await tools.send('Performance.getMetrics');
     const figure = (name: string) => metrics.find((one) => one.name === name)?.value ?? 0;
     const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
-    let kilobytes = 0;
-    for (const { id } of processInfo) {
+    const processesMb: Record<string, number> = {};
+    for (const { id, type } of processInfo) {
+      // A process may end between the list and this.
       const text = await readFile(`/proc/${id}/smaps_rollup`, 'utf8').catch(() => '');
-      kilobytes += Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0);
+      const kilobytes = Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0);
+      processesMb[type] = (processesMb[type] ?? 0) + Math.round(kilobytes / 1024);
     }
     return {
       heapMb: Math.round(figure('JSHeapUsedSize') / 1e5) / 10,
       nodes: figure('Nodes'),
       listeners: figure('JSEventListeners'),
-      processesMb: Math.round(kilobytes / 1024),
+      processesMb,
     };
   }
 
@@ -73,11 +79,15 @@ try {
   await page.getByRole('feed').waitFor();
   const again = page.getByRole('button', { name: 'Watch again' });
   let start = await memory();
+  let half = start;
   for (let done = 0; done < swipes; done++) {
     if (done === settledAfter) start = await memory();
+    if (done === swipes >> 1) half = await memory();
     await page.keyboard.press('ArrowDown');
     await page.waitForTimeout(done % 5 === 0 ? 1500 : 450);
-    if (await again.isVisible()) {
+    // It stands ready behind the last video, out of reach until the viewer is there.
+    const there = (await again.count()) > 0 && (await again.evaluate((button) => !button.closest('[inert]')));
+    if (there) {
       await again.click();
       await page.waitForTimeout(800);
     }
@@ -104,6 +114,7 @@ try {
         swipes,
         mostVideoElements: most,
         start,
+        half,
         end,
         fetchedMb: Math.round(total / 1e5) / 10,
         neverShownShare: share(neverShown),

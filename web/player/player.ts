@@ -374,9 +374,14 @@ export function createPlayer(
 function pictureOf(element: HTMLVideoElement, signal: AbortSignal): Promise<void> {
   if (element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) return Promise.resolve();
   return new Promise((resolve) => {
-    const done = () => resolve();
+    const over = new AbortController();
+    const done = () => {
+      over.abort();
+      resolve();
+    };
+    // The element is used again and again: none of these may stay on it.
     for (const name of ['loadeddata', 'error', 'emptied'] as const)
-      element.addEventListener(name, done, { once: true, signal });
-    signal.addEventListener('abort', done, { once: true });
+      element.addEventListener(name, done, { signal: over.signal });
+    signal.addEventListener('abort', done, { signal: over.signal });
   });
 }
