@@ -4,7 +4,7 @@
  */
 import { ALL, offerToHead } from '../state/features.ts';
 import type { GraphState } from '../state/graph-state.ts';
-import { type Count, leaveNewcomers } from '../state/items.ts';
+import { COUNT_AT, COUNT_WIDTH, type Count, leaveNewcomers, viewsOf } from '../state/items.ts';
 import { append, findIn, offsetOf, removeAt, sizeOf } from '../state/lists.ts';
 import {
   FOLLOWED,
@@ -80,7 +80,7 @@ function learnView(seen: Seen, event: GraphEvent): void {
     count(state, item, 'value', weight * value);
     if (isSkip) count(state, item, 'skips', weight);
     if (share >= FINISHED_SHARE) count(state, item, 'finishes', weight);
-    if (state.items.views[item]! >= tunables.newcomerViews) leaveNewcomers(state.items, item);
+    if (viewsOf(state.items, item) >= tunables.newcomerViews) leaveNewcomers(state.items, item);
     raiseStanding(seen, weight * value);
   }
   const evidence = isFirst ? 1 : REPEAT_EVIDENCE;
@@ -136,7 +136,7 @@ function learnDeed(seen: Seen, kind: Exclude<GraphEvent['kind'], 'view'>): void 
 }
 
 function count(state: GraphState, item: number, name: Count, amount: number): void {
-  state.items[name][item]! += amount;
+  state.items.counts[item * COUNT_WIDTH + COUNT_AT[name]]! += amount;
   state.totals[name] += amount;
 }
 

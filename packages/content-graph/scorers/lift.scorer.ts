@@ -3,37 +3,66 @@ import { featureLift, type Ranking, similarOf } from '../ranking.ts';
 import { CREATOR, LANGUAGE, SOUND, TAG } from '../state/features.ts';
 import { offsetOf, sizeOf } from '../state/lists.ts';
 
-export type LiftParts = { tag: number; creator: number; sound: number; language: number; similar: number };
+export type LiftParts = {
+  tag: number;
+  creator: number;
+  sound: number;
+  language: number;
+  similar: number;
+  /** Feature row of the creator, or -1. */
+  creatorRow: number;
+  /** In a language that was not asked for. */
+  isForeign: boolean;
+};
 
 /** A similarity of a tenth is strong already. */
 const SIMILAR_GAIN = 10;
 const LOWEST = -5;
 const HIGHEST = 5;
 
-export function liftParts(ranking: Ranking, item: number): LiftParts {
-  const { state, tunables } = ranking;
-  const { features } = state.items;
-  const from = offsetOf(features, item);
-  const end = from + sizeOf(features, item);
+export function createLiftParts(): LiftParts {
+  return { tag: 0, creator: 0, sound: 0, language: 0, similar: 0, creatorRow: -1, isForeign: false };
+}
+
+/** Writes all of `parts`: an item's features are read once for everything that depends on them. */
+export function readLift(ranking: Ranking, item: number, parts: LiftParts): void {
+  const { state, tunables, namedLanguages } = ranking;
+  const { words } = state.items.features;
+  const { kind: kinds } = state.features;
+  const from = offsetOf(state.items.features, item);
+  const end = from + sizeOf(state.items.features, item);
   let tagLift = 0;
   let tags = 0;
-  const parts = { tag: 0, creator: 0, sound: 0, language: 0, similar: 0 };
+  parts.creator = 0;
+  parts.sound = 0;
+  parts.language = 0;
+  parts.creatorRow = -1;
+  parts.isForeign = false;
   for (let at = from; at < end; at++) {
-    const feature = features.words[at]!;
+    const feature = words[at]!;
+    const kind = kinds[feature];
     const lift = featureLift(ranking, feature);
-    if (lift === 0) continue;
-    const kind = state.features.kind[feature];
     if (kind === TAG) {
+      if (lift === 0) continue;
       tagLift += lift;
       tags++;
-    } else if (kind === CREATOR) parts.creator = tunables.creatorWeight * lift;
-    else if (kind === SOUND) parts.sound = tunables.soundWeight * lift;
-    else if (kind === LANGUAGE) parts.language = tunables.languageWeight * lift;
+    } else if (kind === CREATOR) {
+      parts.creator = tunables.creatorWeight * lift;
+      parts.creatorRow = feature;
+    } else if (kind === SOUND) parts.sound = tunables.soundWeight * lift;
+    else if (kind === LANGUAGE) {
+      parts.language = tunables.languageWeight * lift;
+      // '3' alone is the language nobody named.
+      parts.isForeign =
+        namedLanguages !== null &&
+        !namedLanguages.has(feature) &&
+        state.features.table.ids[feature]!.length > 1;
+    }
   }
   // Tags of one item overlap in meaning: their evidence grows with the root of their number.
-  if (tags > 0) parts.tag = (tunables.tagWeight * tagLift) / Math.sqrt(tags);
-  parts.similar = tunables.similarWeight * Math.log1p(SIMILAR_GAIN * similarOf(ranking, item));
-  return parts;
+  parts.tag = tags > 0 ? (tunables.tagWeight * tagLift) / Math.sqrt(tags) : 0;
+  const similar = similarOf(ranking, item);
+  parts.similar = similar > 0 ? tunables.similarWeight * Math.log1p(SIMILAR_GAIN * similar) : 0;
 }
 
 export function sumLift(parts: LiftParts): number {

@@ -5,7 +5,7 @@ import { valuedHistory } from '../sources/similar.source.ts';
 import { CREATOR, causeOf, type FeatureKind, LANGUAGE, SOUND, TAG } from '../state/features.ts';
 import { findIn, offsetOf, sizeOf } from '../state/lists.ts';
 import type { RankSource } from '../vocabulary.ts';
-import { liftParts } from './lift.scorer.ts';
+import { createLiftParts, readLift } from './lift.scorer.ts';
 
 /** One part with this share of the whole is the reason; otherwise several are, and it is called interest. */
 const MAIN_SHARE = 0.6;
@@ -13,7 +13,8 @@ const LEAST_LIFT = 0.05;
 const MOST_CAUSES = 3;
 
 export function reasonsFor(ranking: Ranking, candidate: Candidate): { source: RankSource; causes: string[] } {
-  const parts = liftParts(ranking, candidate.item);
+  const parts = createLiftParts();
+  readLift(ranking, candidate.item, parts);
   const reasons: { source: RankSource; weight: number; causes: () => string[] }[] = [
     { source: 'similar', weight: parts.similar, causes: () => similarCauses(ranking, candidate.item) },
     { source: 'tag', weight: parts.tag, causes: () => featureCauses(ranking, candidate.item, TAG) },

@@ -68,7 +68,7 @@ export function stateBytes(state: GraphState): number {
     items.alive,
     items.durationMs,
     items.publishedAtMs,
-    ...COUNTS.map((name) => items[name]),
+    items.counts,
     items.standing,
     items.mass,
     items.newcomerAt,

@@ -19,15 +19,8 @@ export type Items = {
   alive: Uint8Array;
   durationMs: Float64Array;
   publishedAtMs: Float64Array;
-  /** Sums over viewers, each viewer at most once; `value` is the sum of view values. */
-  views: Float32Array;
-  value: Float32Array;
-  finishes: Float32Array;
-  skips: Float32Array;
-  likes: Float32Array;
-  shares: Float32Array;
-  follows: Float32Array;
-  hides: Float32Array;
+  /** COUNTS of one item side by side: sums over viewers, each viewer at most once; `value` is the sum of view values. */
+  counts: Float32Array;
   /** log2 of the popularity, decayed forward: comparable between items at any time. */
   standing: Float64Array;
   /** Co-value mass, in the neighbours' forward scale. */
@@ -44,6 +37,13 @@ export type Items = {
 
 export const COUNTS = ['views', 'value', 'finishes', 'skips', 'likes', 'shares', 'follows', 'hides'] as const;
 export type Count = (typeof COUNTS)[number];
+export const COUNT_WIDTH = COUNTS.length;
+/** Places within an item's counts. */
+export const COUNT_AT = Object.fromEntries(COUNTS.map((name, at) => [name, at])) as Record<Count, number>;
+
+export function viewsOf(items: Items, item: number): number {
+  return items.counts[item * COUNT_WIDTH]!;
+}
 
 export function createItems(): Items {
   return {
@@ -51,14 +51,7 @@ export function createItems(): Items {
     alive: new Uint8Array(0),
     durationMs: new Float64Array(0),
     publishedAtMs: new Float64Array(0),
-    views: new Float32Array(0),
-    value: new Float32Array(0),
-    finishes: new Float32Array(0),
-    skips: new Float32Array(0),
-    likes: new Float32Array(0),
-    shares: new Float32Array(0),
-    follows: new Float32Array(0),
-    hides: new Float32Array(0),
+    counts: new Float32Array(0),
     standing: new Float64Array(0),
     mass: new Float64Array(0),
     newcomerAt: new Int32Array(0),
@@ -74,7 +67,7 @@ export function makeItemRoom(items: Items, count: number): void {
   items.alive = grown(items.alive, count);
   items.durationMs = grown(items.durationMs, count);
   items.publishedAtMs = grown(items.publishedAtMs, count);
-  for (const name of COUNTS) items[name] = grown(items[name], count);
+  items.counts = grown(items.counts, count * COUNT_WIDTH);
   items.standing = grown(items.standing, count, Number.NEGATIVE_INFINITY);
   items.mass = grown(items.mass, count);
   items.newcomerAt = grown(items.newcomerAt, count, -1);
@@ -105,7 +98,7 @@ export function writeItem(items: Items, features: Features, facts: ItemFacts, ne
     items.features.words[at] = feature;
     addPosting(features, feature, item, items.publishedAtMs);
   }
-  if (items.views[item]! < newcomerViews) enterNewcomers(items, item);
+  if (viewsOf(items, item) < newcomerViews) enterNewcomers(items, item);
   return item;
 }
 

@@ -2,7 +2,7 @@
 import type { NumberArray } from './columns.ts';
 import { createGraphState, type GraphState } from './graph-state.ts';
 import type { IdTable } from './id-table.ts';
-import { COUNTS } from './items.ts';
+import { COUNT_WIDTH, COUNTS } from './items.ts';
 import type { Lists } from './lists.ts';
 import {
   closeSnapshot,
@@ -76,7 +76,7 @@ export function* writeSnapshot(state: GraphState): Steps<Uint8Array> {
   writeColumn(writer, items.alive, itemCount);
   writeColumn(writer, items.durationMs, itemCount);
   writeColumn(writer, items.publishedAtMs, itemCount);
-  for (const name of COUNTS) writeColumn(writer, items[name], itemCount);
+  writeColumn(writer, items.counts, itemCount * COUNT_WIDTH);
   writeColumn(writer, items.standing, itemCount);
   writeColumn(writer, items.mass, itemCount);
   writeColumn(writer, items.newcomerAt, itemCount);
@@ -126,7 +126,7 @@ export function readSnapshot(bytes: Uint8Array): GraphState {
   items.alive = readColumn(reader, Uint8Array);
   items.durationMs = readColumn(reader, Float64Array);
   items.publishedAtMs = readColumn(reader, Float64Array);
-  for (const name of COUNTS) items[name] = readColumn(reader, Float32Array);
+  items.counts = readColumn(reader, Float32Array);
   items.standing = readColumn(reader, Float64Array);
   items.mass = readColumn(reader, Float64Array);
   items.newcomerAt = readColumn(reader, Int32Array);

@@ -32,7 +32,10 @@ export async function readPages(db: Kysely<FeedTables>, sessionId: string): Prom
   }));
 }
 
-/** False when this page of the session was served already: the first one holds. */
+/**
+ * False when this page of the session was served already: the first one holds. The reader does not wait for the disk:
+ * what a power cut takes are the last pages before it, and a session that then goes on may show a video again.
+ */
 export async function keepPage(
   database: Database,
   served: ServedPage & { sessionId: string; viewerId: ViewerId; model: string },
@@ -41,7 +44,9 @@ export async function keepPage(
   const { rowCount } = await database.pool.query({
     name: 'feed.keep-page',
     text: `insert into feed_pages (session_id, page, page_id, viewer_id, served_at, model, video_ids, choices)
-      values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (session_id, page) do nothing`,
+      select $1, $2::int, $3, $4, $5::timestamptz, $6, $7::text[], $8::jsonb
+      from set_config('synchronous_commit', 'off', true)
+      on conflict (session_id, page) do nothing`,
     values: [
       ...[sessionId, page, pageId, viewerId, new Date(servedAtMs), served.model, videoIds],
       JSON.stringify(served.choices),
