@@ -6,8 +6,10 @@ import { cpus, loadavg } from 'node:os';
 import { clip, openPerson } from '../e2e/community.ts';
 import { type Server, startServer } from '../e2e/stage.ts';
 import { type ClipPlanes, lcg } from '../server/testing/clips.ts';
+import { build } from '../tools/prepare.mjs';
 
 export async function startCommunity(videos: number, durationMs = 8000): Promise<Server> {
+  build();
   const server = await startServer();
   const creator = await openPerson(server, 'bench_maker');
   for (let video = 0; video < videos; video++)

@@ -191,8 +191,8 @@ export function compose(input: ComposeInput) {
       await media.start();
       await signals.start();
       await feed.start();
+      await demo.listen();
       if (role !== 'work') await recommend.start();
-      await feed.start();
       if (role !== 'serve') {
         await jobs.start();
         await demo.start(config.demo === 'on' || (config.demo === 'auto' && input.freshDatabase));

@@ -17,7 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const build = () => createDemo({ ...house.rooms, home: { scratch: join(house.folder, 'scratch') }, clips });
+const build = async () => {
+  const demo = createDemo({ ...house.rooms, home: { scratch: join(house.folder, 'scratch') }, clips });
+  await demo.listen();
+  return demo;
+};
 
 /** Resolves at the first news of the demo after which `holds`. */
 const until = (holds: () => boolean) =>
@@ -48,7 +52,7 @@ const stored = async () => {
 };
 
 test('a demo stopped in the middle shows what it has, and goes on after a restart without making any twice', async () => {
-  const first = build();
+  const first = await build();
   expect(first.state()).toEqual({ state: 'off', made: 0, total: 3 });
   await making(first, () => first.state().made > 0);
   await first.stop();
@@ -59,10 +63,13 @@ test('a demo stopped in the middle shows what it has, and goes on after a restar
   expect(early.every((video) => video.demo)).toBe(true);
 
   await house.restart();
-  const second = build();
+  const second = await build();
+  const onlyServing = await build();
+  expect(onlyServing.state()).toEqual({ state: 'making', made, total: 3 });
   await making(second, () => second.state().state === 'ready');
   expect(second.state()).toEqual({ state: 'ready', made: 3, total: 3 });
-  await second.stop();
+  await expect.poll(() => onlyServing.state()).toEqual(second.state());
+  await Promise.all([second.stop(), onlyServing.stop()]);
   const whole = await forYou();
   expect(whole.map((video) => video.caption).sort()).toEqual(clips.map((clip) => clip.caption).sort());
   expect(whole.map((video) => video.id)).toEqual(expect.arrayContaining(early.map((video) => video.id)));
@@ -87,7 +94,7 @@ test('a clip whose publishing was killed before it was noted is the same video a
   const before = (await forYou()).map((video) => video.id).sort();
   await house.database.pool.query('delete from demo_clips where clip_id = $1', [clips[1]!.id]);
   await house.database.pool.query('update demo_state set state = $1', ['making']);
-  const demo = build();
+  const demo = await build();
   await making(demo, () => demo.state().state === 'ready');
   await demo.stop();
   expect(demo.state().made).toBe(3);
@@ -97,7 +104,7 @@ test('a clip whose publishing was killed before it was noted is the same video a
 test('removal takes people, videos and files, leaves everybody else, and no restart makes them again', async () => {
   const own = await house.person('mira');
   expect((await stored()).length).toBeGreaterThan(3 * 3);
-  const demo = build();
+  const demo = await build();
   await demo.start(true);
   expect(await demo.remove()).toEqual({ state: 'removing', made: 3, total: 3 });
   await house.settle();
@@ -110,7 +117,7 @@ test('removal takes people, videos and files, leaves everybody else, and no rest
   expect(await found(own.me.handle)).not.toBeNull();
 
   await house.restart();
-  const again = build();
+  const again = await build();
   await again.start(true);
   await again.stop();
   expect(again.state().state).toBe('removed');
@@ -119,7 +126,7 @@ test('removal takes people, videos and files, leaves everybody else, and no rest
 
 test('an operator who orders the removal while clips are being made waits for none of them', async () => {
   await house.database.pool.query('delete from demo_state');
-  const demo = build();
+  const demo = await build();
   await making(demo, () => demo.state().state === 'making');
   await demo.removeNow();
   await demo.stop();

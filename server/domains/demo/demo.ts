@@ -25,6 +25,8 @@ import { openRenderer, type Renderer } from './render.ts';
  */
 export type Demo = {
   state(): DemoState;
+  /** From now on `state` follows what any process of this server makes or removes. */
+  listen(): Promise<void>;
   /** Goes on with what was begun; begins when `wanted` and this server never had a demo. Resolves before it is made. */
   start(wanted: boolean): Promise<void>;
   /** Orders the removal; done in the background. */
@@ -205,11 +207,14 @@ export function createDemo(deps: DemoDeps): Demo {
 
   return {
     state: () => known,
-    async start(wanted) {
+    async listen() {
       unsubscribe = deps.bus.subscribe(
         'demo',
         () => void look().catch((error) => log.warn({ err: error }, 'demo state unread')),
       );
+      await look();
+    },
+    async start(wanted) {
       await look();
       if (known.state === 'off' && wanted) await become('making');
       if (known.state !== 'making') return;
@@ -224,7 +229,6 @@ export function createDemo(deps: DemoDeps): Demo {
       })().catch((error) => log.error({ err: error }, 'the demo community could not be made'));
     },
     async remove() {
-      // This process may answer people only, and know nothing of a demo that another one makes.
       await look();
       if (known.state === 'off' || known.state === 'removed') return known;
       await become('removing');
