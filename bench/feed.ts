@@ -25,7 +25,7 @@ import { createLog } from '../server/platform/log.ts';
 import { migrate } from '../server/platform/migrations.ts';
 import { startPostgres } from '../server/platform/postgres/postgres.ts';
 import { createSigner } from '../server/platform/random.ts';
-import { postgresCpuMs } from './postgres-cpu.ts';
+import { machineCpuMs, postgresCpuMs } from './postgres-cpu.ts';
 
 const { values } = parseArgs({
   options: {
@@ -50,7 +50,14 @@ const videoName = (index: number) => `video${String(index).padStart(12, '0')}` a
 const viewerName = (index: number) => `viewer${String(index).padStart(12, '0')}`;
 
 type Load = { port: number; cookies: string[]; rate: number; seconds: number };
-type Result = { pages: number; items: number; errors: number; seconds: number; latenciesMs: number[] };
+type Result = {
+  pages: number;
+  items: number;
+  errors: number;
+  seconds: number;
+  cpuMs: number;
+  latenciesMs: number[];
+};
 
 if (values.load) beLoad();
 else await bench();
@@ -91,12 +98,22 @@ async function bench() {
   await run(child, { ...load, seconds: 5 });
   const postgresFolder = join(folder, 'postgres');
   const postgresBefore = postgresCpuMs(postgresFolder) ?? Number.NaN;
+  const machineBefore = machineCpuMs();
   const cpuBefore = process.cpuUsage();
   const result = await run(child, load);
   const cpu = process.cpuUsage(cpuBefore);
+  const machine = machineCpuMs();
   const postgresMs = (postgresCpuMs(postgresFolder) ?? Number.NaN) - postgresBefore;
   const load1m = loadavg()[0]!;
   child.kill();
+  const ownMs = (cpu.user + cpu.system) / 1000 + postgresMs + result.cpuMs;
+  /** Of the machine's cores, what neither server, Postgres nor load generator used: these figures had to share. */
+  const shareOf = (ms: number) => Math.round(ms / 10 / result.seconds / cpus().length) / 100;
+  const elsewhere = machine &&
+    machineBefore && {
+      otherProcesses: shareOf(Math.max(0, machine.busyMs - machineBefore.busyMs - ownMs)),
+      stolenByTheHost: shareOf(machine.stolenMs - machineBefore.stolenMs),
+    };
 
   const saveStarted = performance.now();
   await house.recommend.save();
@@ -122,9 +139,13 @@ async function bench() {
           p50Ms: at(0.5),
           p99Ms: at(0.99),
           worstMs: at(0.999999),
+          /** A pause of the machine is one bad second; a server that is too slow has many. */
+          worstOfASecondMs: worstOfASecond(result.latenciesMs, load.rate),
+          loadGeneratorCpuMsPerPage: Math.round((100 * result.cpuMs) / result.pages) / 100,
           serverCpuMsPerPage: Math.round((cpu.user + cpu.system) / 10 / result.pages) / 100,
           postgresCpuMsPerPage: Math.round((100 * postgresMs) / result.pages) / 100,
           loadAverage: Math.round(load1m * 10) / 10,
+          elsewhere,
         },
         residentBytes: process.memoryUsage().rss,
         targets: { p99Ms: 50, queries: 6, serverCpuMsPerPage: 5 },
@@ -134,6 +155,15 @@ async function bench() {
     ),
   );
   process.exit(0);
+}
+
+/** Latencies come in the order in which the requests were due. */
+function worstOfASecond(latenciesMs: readonly number[], rate: number) {
+  const worst = Array.from({ length: Math.ceil(latenciesMs.length / rate) }, (_, second) =>
+    Math.max(...latenciesMs.slice(second * rate, (second + 1) * rate)),
+  ).sort((a, b) => a - b);
+  const at = (share: number) => Math.round(worst[Math.floor(worst.length * share)]!);
+  return { p50: at(0.5), p90: at(0.9) };
 }
 
 /** Viewers have three topics each and watch those to the end; the rest they leave after a second. */
@@ -215,13 +245,14 @@ function run(child: ChildProcess, load: Load): Promise<Result> {
 function beLoad() {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   process.on('message', async ({ port, cookies, rate, seconds }: Load) => {
-    const result: Result = { pages: 0, items: 0, errors: 0, seconds: 0, latenciesMs: [] };
+    const result: Result = { pages: 0, items: 0, errors: 0, seconds: 0, cpuMs: 0, latenciesMs: [] };
+    const cpuBefore = process.cpuUsage();
     const cursors: { cookie: string; next: string }[] = [];
     const ask = async (dueAt: number, at: number) => {
       const follow = at % 2 === 1 ? cursors.shift() : undefined;
       const cookie = follow?.cookie ?? cookies[Math.floor(Math.random() * cookies.length)]!;
       const reply = await fetchPage(agent, port, cookie, follow ? `&cursor=${follow.next}` : '');
-      result.latenciesMs.push(performance.now() - dueAt);
+      result.latenciesMs[at] = performance.now() - dueAt;
       if (reply.status !== 200) {
         result.errors++;
         return;
@@ -241,6 +272,8 @@ function beLoad() {
     }
     await Promise.all(pending);
     result.seconds = (performance.now() - started) / 1000;
+    const { user, system } = process.cpuUsage(cpuBefore);
+    result.cpuMs = (user + system) / 1000;
     process.send!(result);
   });
 }

@@ -2,7 +2,7 @@
  * The start of the web app. The page arrives with its first video already playing; this takes it over, shows the
  * words of the viewer's language, and asks for what the page did not bring.
  */
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import './theme.css';
 import { adoptLanguage, startWords, Words } from './intl/words.tsx';
@@ -26,12 +26,16 @@ session.subscribe(() => adoptLanguage(session.get()?.me?.language ?? null));
 connectProjector();
 
 await startWords();
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <Words>
-      <Shell />
-    </Words>
-  </StrictMode>,
+const root = createRoot(document.getElementById('root')!);
+// A transition gives the thread back every few milliseconds; the video plays and touches are heard meanwhile.
+startTransition(() =>
+  root.render(
+    <StrictMode>
+      <Words>
+        <Shell />
+      </Words>
+    </StrictMode>,
+  ),
 );
 
 if (!bootstrap) {
