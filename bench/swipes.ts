@@ -55,8 +55,11 @@ try {
     }, 50);
   });
 
+  /** What is held, not what lies about: the browser keeps decoded pictures until it is asked for the room. */
   async function memory() {
+    await tools.send('Memory.simulatePressureNotification', { level: 'critical' });
     await tools.send('HeapProfiler.collectGarbage');
+    await page.waitForTimeout(2000);
     const { metrics } = await tools.send('Performance.getMetrics');
     const figure = (name: string) => metrics.find((one) => one.name === name)?.value ?? 0;
     const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
