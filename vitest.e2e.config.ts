@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Journeys: a real server in its own process, a real Chromium. One file at a time, since each moves a whole browser. */
+/** Journeys: a real server in its own process, a real Chromium. Two files at a time: a browser waits more than it works. */
 export default defineConfig({
   test: {
     include: ['e2e/**/*.test.ts'],
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

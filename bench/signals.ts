@@ -82,11 +82,12 @@ async function bench() {
     outbox: createOutbox(jobs),
     clock: systemClock,
   };
-  const signals = createSignals({ ...room, signer: createSigner(secret) });
+  const signals = createSignals({ ...room, signer: createSigner(secret), mayTeach: async () => true });
   const recommend = createRecommend({
     ...room,
     signals,
     posts: { publishedAfter: async () => ({ facts: catalogue(), next: null }) },
+    experiments: { assigned: () => null },
   });
   const edge = createEdge({
     log,

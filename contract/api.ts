@@ -1,7 +1,9 @@
 import { accountRoutes } from './accounts.ts';
 import { deskRoutes } from './desk.ts';
+import { experimentRoutes } from './experiments.ts';
 import { feedRoutes } from './feeds.ts';
 import { signalRoutes } from './signals.ts';
+import { tasteRoutes } from './taste.ts';
 import { uploadRoutes } from './uploads.ts';
 import { videoRoutes } from './videos.ts';
 
@@ -11,6 +13,8 @@ export const apiRoutes = [
   ...uploadRoutes,
   ...videoRoutes,
   ...feedRoutes,
+  ...tasteRoutes,
   ...signalRoutes,
   ...deskRoutes,
+  ...experimentRoutes,
 ];

@@ -45,6 +45,9 @@ export const refusals = {
   // feeds and signals
   cursor_invalid: [400, 'This feed cursor is unknown'],
   tunable_out_of_range: [422, 'This value is outside the range of the tunable'],
+  experiment_key_taken: [409, 'There is an experiment of this key already'],
+  experiment_invalid: [422, 'This experiment cannot be carried out'],
+  experiment_overlaps: [409, 'A running experiment turns the same tunable'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
 export type RefusalCode = keyof typeof refusals;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Person } from './accounts.ts';
 import { route } from './route.ts';
 import { Video } from './videos.ts';
 
@@ -15,8 +16,9 @@ export const Reason = z
       'fresh',
       'explore',
       'following',
+      'asked',
     ]),
-    /** The tag, handle, or caption of the cause; null where the code says all. */
+    /** The tag, handle, sound's title or caption of the cause; null where the code says all. `asked`: one said "more of this". */
     value: z.string().nullable(),
   })
   .meta({ id: 'Reason' });
@@ -27,7 +29,12 @@ export const FeedItem = z
     video: Video,
     /** Signed proof that this video was served to this viewer; signals carry it back. */
     token: z.string(),
+    /** The first of `because`. */
     reason: Reason,
+    /** All causes that were stored when the video was chosen, strongest first; at most 3. */
+    because: z.array(Reason).min(1).max(3),
+    /** The place was given away to learn something about the video or the viewer. */
+    exploration: z.boolean(),
   })
   .meta({ id: 'FeedItem' });
 export type FeedItem = z.infer<typeof FeedItem>;
@@ -69,4 +76,30 @@ export const following = route({
   reply: FeedPage,
 });
 
-export const feedRoutes = [forYou, following] as const;
+export const rising = route({
+  name: 'rising',
+  method: 'get',
+  path: '/api/feeds/rising',
+  access: 'viewer',
+  summary: 'Videos that are watched more now than in the days before, most first',
+  query: z.object({ limit: z.coerce.number().int().min(1).max(48).default(24) }),
+  reply: z.object({ videos: z.array(Video) }),
+});
+
+export const SuggestedCreator = z.object({ person: Person, reason: Reason }).meta({
+  id: 'SuggestedCreator',
+  description: 'Somebody this viewer does not follow and might like, and why',
+});
+export type SuggestedCreator = z.infer<typeof SuggestedCreator>;
+
+export const suggestedCreators = route({
+  name: 'suggestedCreators',
+  method: 'get',
+  path: '/api/creators/suggested',
+  access: 'viewer',
+  summary: 'Creators I might like and do not follow',
+  query: z.object({ limit: z.coerce.number().int().min(1).max(30).default(12) }),
+  reply: z.object({ creators: z.array(SuggestedCreator) }),
+});
+
+export const feedRoutes = [forYou, following, rising, suggestedCreators] as const;

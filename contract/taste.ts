@@ -69,6 +69,7 @@ export const changeTaste = route({
   summary: 'Profiling, learning, AI-made, muted words and hashtags; holds from the next page on',
   body: TasteSettings.partial().strict(),
   reply: TasteSettings,
+  limit: { points: 60, seconds: 60 },
 });
 
 export const lean = route({
@@ -80,6 +81,7 @@ export const lean = route({
   params: z.object({ kind: LeaningKind, key: z.string().min(1).max(100) }),
   body: z.object({ level: LeaningLevel }).strict(),
   reply: Leaning,
+  limit: { points: 120, seconds: 60 },
 });
 
 export const resetTaste = route({
@@ -88,6 +90,7 @@ export const resetTaste = route({
   path: '/api/taste',
   access: 'viewer',
   summary: 'Forget what was learned of me; what I have seen does not come again, and my settings stay',
+  limit: { points: 20, seconds: 3600 },
 });
 
 export const tasteRoutes = [getTaste, changeTaste, lean, resetTaste] as const;

@@ -298,6 +298,16 @@ export const soundVideos = route({
   reply: VideoList,
 });
 
+export const relatedToSound = route({
+  name: 'relatedToSound',
+  method: 'get',
+  path: '/api/sounds/{id}/related',
+  access: 'viewer',
+  summary: 'More like this sound: videos with other sounds that go with those that use it',
+  params: z.object({ id: SoundId }),
+  reply: z.object({ videos: z.array(Video) }),
+});
+
 export const relatedVideos = route({
   name: 'relatedVideos',
   method: 'get',
@@ -358,6 +368,7 @@ export const videoRoutes = [
   tagVideos,
   getSound,
   soundVideos,
+  relatedToSound,
   relatedVideos,
   likeVideo,
   unlikeVideo,

@@ -106,6 +106,7 @@ test('the stage obeys its keys and says what it shows', async () => {
     ['s', 'Share this video'],
     ['l', 'Sign in to like videos'],
     ['?', 'Keys'],
+    ['w', 'Why this video'],
   ] as const) {
     await page.keyboard.press(key);
     const dialog = page.getByRole('dialog', { name });
@@ -197,6 +198,8 @@ test('an account, an upload with its cover, and its end, all by keys', async () 
 
   await tabTo(page, /^a My videos/);
   await page.keyboard.press('Enter');
+  // A page that was gone to takes the focus to its heading.
+  await until(async () => /^h1 My videos/.test(await focused(page)));
   await tabTo(page, /^button Edit or delete/);
   await page.keyboard.press('Enter');
   await until(async () => /^button Edit$/.test(await focused(page)));

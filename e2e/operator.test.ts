@@ -1,6 +1,8 @@
-import type { Browser } from 'playwright-core';
+import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Instance } from '../contract/desk.ts';
+import type { FeedHealth, Instance } from '../contract/desk.ts';
+import type { ExperimentResult } from '../contract/experiments.ts';
 import { openPerson, type Person, until } from './community.ts';
 import { desktop, openChromium, openDevice, type Server, startServer } from './stage.ts';
 
@@ -98,6 +100,117 @@ test('a number is turned inside its range and refused outside', async () => {
   await page.getByText('Value changed').waitFor();
   const after = await owner.ask<{ tunables: { name: string; value: number }[] }>('get', '/api/desk/tunables');
   expect(after.tunables.find((one) => one.name === name)!.value).toBe(other);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('who turned a number, from what to what, is told', async () => {
+  const { page, context, faults } = await openDevice(browser, server, desktop);
+  await owner.enter(context);
+  await page.goto('/desk');
+  await page
+    .getByRole('button', { name: /^History of/ })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog', { name: /^History of/ });
+  await dialog
+    .getByText(/^@server_owner, /)
+    .first()
+    .waitFor();
+  await dialog.getByText(/ → /).first().waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+/** Somebody without an account who watches a little of everything on one page. */
+async function watchOnce(): Promise<void> {
+  const guest = await openPerson(server);
+  const { items } = await guest.forYou(6);
+  const signals = items.map(({ token }, at) => ({
+    id: randomUUID(),
+    kind: 'view',
+    agoMs: 0,
+    watchedMs: 500 + at * 300,
+    loops: 0,
+    token,
+  }));
+  if (signals.length > 0) await guest.ask('post', '/api/signals', { signals });
+}
+
+/** Fills the focused field, as somebody without a mouse does, and goes on to the next. */
+async function typeInto(page: Page, label: string, text: string): Promise<void> {
+  const field = page.getByLabel(label, { exact: true }).last();
+  await field.focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type(text);
+  await page.keyboard.press('Tab');
+}
+
+test('an experiment is written down, started, read and stopped, by keyboard', async () => {
+  const { page, context, faults } = await openDevice(browser, server, desktop);
+  await owner.enter(context);
+  await page.goto('/desk');
+  await page.getByRole('link', { name: 'Experiments' }).press('Enter');
+  await page.getByText('No experiment yet').waitFor();
+  await page.getByRole('button', { name: 'New experiment' }).press('Enter');
+  await page.getByRole('button', { name: 'Keep as draft' }).press('Enter');
+  await page.getByText('Write the question in 3 to 300 characters.').waitFor();
+  await typeInto(page, 'Question', 'Does a feed that strays further keep people longer?');
+  await typeInto(page, 'Short name', 'stray');
+  await typeInto(page, 'Name', 'wild');
+  await page.getByLabel('Number to turn').selectOption('recommend.exploration');
+  await typeInto(page, 'Its value', '0.7');
+  await page.getByText(/^Type a number between 0 and 0.5/).waitFor();
+  await typeInto(page, 'Its value', '0.4');
+  await page.getByRole('button', { name: 'Keep as draft' }).press('Enter');
+  await page.getByText('Draft kept').waitFor();
+  await page.getByRole('link', { name: /^Does a feed/ }).press('Enter');
+  await page.getByRole('heading', { name: 'Experiment stray' }).waitFor();
+  await page.getByRole('button', { name: 'Start' }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Start' }).press('Enter');
+  await page.getByText('Running', { exact: true }).waitFor();
+  await page.getByText(/^Nothing can be told yet: each group needs/).waitFor();
+  for (let at = 0; at < 6; at++) await watchOnce();
+  // Every viewer of one of the groups, counted by the server itself within moments.
+  await until(async () => {
+    const { groups } = await owner.ask<ExperimentResult>('get', '/api/desk/experiments/stray/result');
+    return groups.reduce((sum, group) => sum + group.viewers, 0) >= 6;
+  });
+  await page.getByRole('button', { name: 'Stop' }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).press('Enter');
+  await page.getByText('Stopped', { exact: true }).waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('the feed’s health is drawn, and every chart is a table too', async () => {
+  const { page, context, faults } = await openDevice(browser, server, desktop);
+  await owner.enter(context);
+  await until(async () => {
+    const { slices } = await owner.ask<FeedHealth>('get', '/api/desk/feed-health');
+    return slices[0]!.total.seen > 0;
+  });
+  await page.goto('/desk/feed-health');
+  await page.getByRole('img', { name: /^Watch value, last: Watch value: \d/ }).waitFor();
+  const charts = await page.getByRole('figure').count();
+  expect(charts).toBeGreaterThanOrEqual(7);
+  expect(await page.getByText('Figures as a table').count()).toBe(charts);
+  const first = page.getByRole('figure').first();
+  await first.getByText('Figures as a table').press('Enter');
+  expect(await first.getByRole('row').count()).toBe(49);
+  await page.getByLabel('Look at').selectOption('stray');
+  await page.getByRole('columnheader', { name: 'wild' }).first().waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('one looks at the page of a made-up viewer', async () => {
+  const { page, context, faults } = await openDevice(browser, server, desktop);
+  await owner.enter(context);
+  await page.goto('/desk/look');
+  await page.getByRole('button', { name: 'Look', exact: true }).press('Enter');
+  await page.getByRole('heading', { name: /^A made-up viewer: \d+ video/ }).waitFor();
+  await page.getByText('chance of this slot').first().waitFor();
   expect(faults).toEqual([]);
   await context.close();
 });

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Video } from '../contract/videos.ts';
 import { clip, openPerson, type Person } from './community.ts';
+import { honest, inEveryLook, overflow, speak, still } from './looks.ts';
 import { desktop, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
 
 /**
@@ -25,6 +25,8 @@ type Surface = {
 
 const heading = (page: Page) =>
   page.getByRole('main').getByRole('heading').first().waitFor({ state: 'attached' });
+const figure = (page: Page) => page.getByRole('figure').first().waitFor();
+const listed = (page: Page) => page.getByRole('main').getByRole('listitem').first().waitFor();
 const stage = async (page: Page) => {
   await page.getByRole('feed').waitFor();
   await page.waitForFunction(() =>
@@ -65,6 +67,8 @@ beforeAll(async () => {
   }
   browser = await openChromium();
   surfaces = [
+    // Before anything was watched.
+    { name: 'your-feed-new', path: () => '/settings/feed', as: 'guest', ready: heading },
     { name: 'for-you', path: () => '/', as: 'guest', ready: stage },
     { name: 'following-guest', path: () => '/following', as: 'guest', ready: heading },
     { name: 'following', path: () => '/following', as: 'operator', ready: stage },
@@ -80,15 +84,34 @@ beforeAll(async () => {
     { name: 'my-videos', path: () => '/me/videos', as: 'creator', ready: heading },
     { name: 'settings-guest', path: () => '/settings', as: 'guest', ready: heading },
     { name: 'settings', path: () => '/settings', as: 'creator', ready: heading },
+    { name: 'your-feed', path: () => '/settings/feed', as: 'creator', ready: heading },
     { name: 'sign-in', path: () => '/sign-in', as: 'guest', ready: heading },
     { name: 'sign-up', path: () => '/sign-up', as: 'guest', ready: heading },
     { name: 'reset-password', path: () => '/reset-password', as: 'guest', ready: heading },
     { name: 'verify-email', path: () => '/verify-email?error=invalid_token', as: 'guest', ready: heading },
     { name: 'claim', path: () => '/claim/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', as: 'creator', ready: heading },
     { name: 'desk', path: () => '/desk', as: 'operator', ready: heading },
+    { name: 'desk-health', path: () => '/desk/feed-health', as: 'operator', ready: figure },
+    { name: 'desk-experiments', path: () => '/desk/experiments', as: 'operator', ready: listed },
+    { name: 'desk-experiment', path: () => '/desk/experiments/stray', as: 'operator', ready: figure },
+    { name: 'desk-look', path: () => '/desk/look', as: 'operator', ready: heading },
     { name: 'not-found', path: () => '/nowhere/at/all', as: 'guest', ready: heading },
   ];
   await operator.ask('put', '/api/people/lamp_maker/follow');
+  await operator.ask('post', '/api/desk/experiments', {
+    key: 'stray',
+    question: 'Does a feed that strays further keep people longer?',
+    variants: [
+      { name: 'control', share: 0.5, overrides: {} },
+      { name: 'wild', share: 0.5, overrides: { 'recommend.exploration': 0.4 } },
+    ],
+  });
+  await operator.ask('post', '/api/desk/experiments/stray/start');
+  for (const [topic, level] of [
+    ['food', 2],
+    ['news', -2],
+  ])
+    await creator.ask('put', `/api/taste/leanings/topic/${topic}`, { level });
 });
 afterAll(async () => {
   await browser?.close();
@@ -101,75 +124,14 @@ async function open(kind: object, as: Surface['as']) {
   if (as === 'operator') await operator.enter(device.context);
   return device;
 }
-/** A page that is not there answers 404, and the browser writes that down. */
-const honest = (faults: string[]) => faults.filter((fault) => !/status of 40[134]/.test(fault));
-
 async function settled(page: Page, surface: Surface): Promise<void> {
   await page.goto(surface.path());
   await surface.ready(page);
   await still(page);
 }
-/** Nothing is loading and nothing moves any more, apart from the video. */
-const still = (page: Page) =>
-  page.waitForFunction(
-    () =>
-      document.querySelectorAll('[aria-busy=true]').length === 0 &&
-      [...document.images].every((image) => image.complete || image.loading === 'lazy') &&
-      document
-        .getAnimations()
-        .every((one) => one.playState !== 'running' || one.effect?.getTiming().iterations === Infinity),
-  );
-
-async function axe(page: Page): Promise<string[]> {
-  const { violations, passes } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  if (passes.length < 8) throw new Error(`axe looked at ${passes.length} rules only`);
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`),
-  );
-}
-
-/** What sticks out to a side, apart from what is cut off there on purpose. */
-const overflow = (page: Page) =>
-  page.evaluate(() => {
-    const room = document.documentElement;
-    return room.scrollWidth > room.clientWidth ? `${room.scrollWidth} in ${room.clientWidth}` : '';
-  });
-
-const looks = ['dark', 'light'].flatMap((colorScheme) =>
-  Object.entries({ phone: phone.viewport, desktop: desktop.viewport }).map(([device, viewport]) => ({
-    look: `${device}-${colorScheme}`,
-    colorScheme: colorScheme as 'dark' | 'light',
-    viewport,
-  })),
-);
-
-/** One thing in every look: its picture, and what is wrong with it. */
-async function inEveryLook(page: Page, name: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const { look, viewport, colorScheme } of looks) {
-    await page.setViewportSize(viewport);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await still(page);
-    await picture(page, `${name}-${look}`);
-    // Both themes and both layouts, each once.
-    if (look === 'phone-dark' || look === 'desktop-light')
-      found.push(...(await axe(page)).map((one) => `${name}, ${look}: ${one}`));
-    const wide = await overflow(page);
-    if (wide) found.push(`${name}, ${look}: ${wide}`);
-  }
-  await page.setViewportSize({ width: 320, height: 640 });
-  await still(page);
-  await picture(page, `${name}-narrow`);
-  const wide = await overflow(page);
-  if (wide) found.push(`${name} at 320 px: ${wide}`);
-  return found;
-}
-
 test.each(['guest', 'creator', 'operator'] as const)(
   'as %s: axe finds nothing, nothing sticks out, no error is logged',
-  { timeout: 240_000 },
+  { timeout: 360_000 },
   async (as) => {
     const { page, context, faults } = await open({ hasTouch: true }, as);
     const found: string[] = [];
@@ -195,6 +157,7 @@ async function windows(page: Page): Promise<string[]> {
     ['s', 'share'],
     ['l', 'sign-in-first'],
     ['?', 'keys'],
+    ['w', 'why'],
   ] as const) {
     await page.keyboard.press(key);
     await page.getByRole('dialog').waitFor();
@@ -208,18 +171,11 @@ async function windows(page: Page): Promise<string[]> {
   return found;
 }
 
-async function speak(context: BrowserContext, language: string): Promise<void> {
-  await context.addInitScript((wanted) => {
-    const kept = JSON.parse(localStorage.getItem('kinora.settings') ?? '{}');
-    localStorage.setItem('kinora.settings', JSON.stringify({ ...kept, language: wanted }));
-  }, language);
-}
-
 test('a language from right to left mirrors the page', async () => {
   const { page, context } = await open({ ...desktop, colorScheme: 'dark' }, 'creator');
   await speak(context, 'en-XB');
   for (const surface of surfaces.filter(({ name }) =>
-    ['upload', 'settings', 'my-videos', 'profile-mine'].includes(name),
+    ['upload', 'settings', 'your-feed', 'my-videos', 'profile-mine'].includes(name),
   )) {
     await settled(page, surface);
     expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
@@ -238,6 +194,7 @@ test('a language from right to left mirrors the page', async () => {
   await small.page.goto('/');
   await stage(small.page);
   const like = await small.page
+    .getByRole('feed')
     .locator('button[aria-pressed]')
     .filter({ visible: true })
     .first()
@@ -247,11 +204,29 @@ test('a language from right to left mirrors the page', async () => {
   await small.context.close();
 });
 
+test('the desk is mirrored too, and its charts run the way people read', async () => {
+  const { page, context } = await open({ ...desktop, colorScheme: 'dark' }, 'operator');
+  await speak(context, 'en-XB');
+  for (const surface of surfaces.filter(({ name }) => name.startsWith('desk'))) {
+    await settled(page, surface);
+    expect(await overflow(page)).toBe('');
+    await picture(page, `${surface.name}-mirrored`);
+  }
+  await page.goto('/desk/feed-health');
+  await figure(page);
+  const turned = await page
+    .locator('figure svg[role=img]')
+    .first()
+    .evaluate((chart) => new DOMMatrix(getComputedStyle(chart).transform).a);
+  expect(turned).toBe(-1);
+  await context.close();
+});
+
 test('German is complete on the screen', async () => {
   const found: string[] = [];
   const english =
     /\b(the|you|your|and|with|video is|sign in|settings|follow|share|more|save|cancel|loading|without|everyone)\b/i;
-  for (const as of ['guest', 'creator'] as const) {
+  for (const as of ['guest', 'creator', 'operator'] as const) {
     const { page, context } = await open({ ...phone, locale: 'de-DE', colorScheme: 'dark' }, as);
     for (const surface of surfaces.filter((one) => one.as === as)) {
       await settled(page, surface);
@@ -267,7 +242,8 @@ test('German is complete on the screen', async () => {
         return texts.map((text) => text.trim()).filter(Boolean);
       });
       // What people wrote themselves stays as they wrote it.
-      const theirs = /lamp that is|paper boat|Nothing but|Evening hum|light comes|\.mp4|Kinora/;
+      const theirs =
+        /lamp that is|paper boat|Nothing but|Evening hum|Does a feed that strays|light comes|\.mp4|Kinora/;
       found.push(
         ...words
           .filter((text) => english.test(text) && !theirs.test(text))

@@ -3,6 +3,7 @@ import { Refusal } from '../contract/errors.ts';
 import { createAccounts } from './domains/accounts/accounts.ts';
 import { createDemo } from './domains/demo/demo.ts';
 import { createDesk } from './domains/desk/desk.ts';
+import { createExperiments } from './domains/experiments/experiments.ts';
 import { createFeed } from './domains/feed/feed.ts';
 import { createMedia } from './domains/media/media.ts';
 import { createPages } from './domains/pages/pages.ts';
@@ -11,6 +12,7 @@ import { createRecommend } from './domains/recommend/recommend.ts';
 import { createSignals } from './domains/signals/signals.ts';
 import { createSocial } from './domains/social/social.ts';
 import { createSounds } from './domains/sounds/sounds.ts';
+import { createTaste } from './domains/taste/taste.ts';
 import { createVisibility } from './domains/visibility/visibility.ts';
 import { createBus } from './platform/bus.ts';
 import type { Clock } from './platform/clock.ts';
@@ -84,7 +86,12 @@ export function compose(input: ComposeInput) {
   const accounts = createAccounts({ ...platform, mail, publicUrl: config.publicUrl, name: config.name });
   const media = createMedia({ ...platform, engine });
   // Floor 1
-  const signals = createSignals(platform);
+  const taste = createTaste(platform);
+  const signals = createSignals({
+    ...platform,
+    mayTeach: async (viewerId) => (await taste.wishes(viewerId)).settings.learning,
+  });
+  const experiments = createExperiments({ ...platform, accounts });
   const posts = createPosts({
     ...platform,
     media,
@@ -101,7 +108,7 @@ export function compose(input: ComposeInput) {
   const visibility = createVisibility({ social });
   // Floor 3
   const sounds = createSounds(platform);
-  const recommend = createRecommend({ ...platform, signals, posts });
+  const recommend = createRecommend({ ...platform, signals, posts, experiments });
   // Floor 4
   const feed = createFeed({
     ...platform,
@@ -111,11 +118,22 @@ export function compose(input: ComposeInput) {
     social,
     signals,
     sounds,
+    taste,
     recommend,
     visibility,
   });
   const demo = createDemo({ ...platform, accounts, media, posts });
-  const desk = createDesk({ ...platform, accounts, media, recommend, signals, demo, version: input.version });
+  const desk = createDesk({
+    ...platform,
+    accounts,
+    media,
+    recommend,
+    signals,
+    experiments,
+    demo,
+    feed,
+    version: input.version,
+  });
   const pages = createPages({
     ...platform,
     webFolder: input.webFolder,
@@ -155,7 +173,7 @@ export function compose(input: ComposeInput) {
   edge.raw('/media/:address/:file', ({ request, params }) =>
     media.serve(request, params.address!, params.file!),
   );
-  edge.mount([accounts, media, posts, social, signals, feed, desk].flatMap((room) => room.http));
+  edge.mount([accounts, media, posts, social, signals, experiments, feed, desk].flatMap((room) => room.http));
   const tus = async (call: Parameters<Parameters<typeof edge.raw>[1]>[0]) =>
     media.tus(call.request, await call.identify());
   edge.raw('/api/uploads', tus);
@@ -175,6 +193,8 @@ export function compose(input: ComposeInput) {
     posts,
     social,
     signals,
+    taste,
+    experiments,
     sounds,
     visibility,
     recommend,
@@ -189,8 +209,11 @@ export function compose(input: ComposeInput) {
       await bus.start();
       await tunables.start();
       await media.start();
+      taste.start();
       await signals.start();
+      await experiments.start();
       await feed.start();
+      await desk.start();
       await demo.listen();
       if (role !== 'work') await recommend.start();
       if (role !== 'serve') {
@@ -210,6 +233,7 @@ export function compose(input: ComposeInput) {
       await jobs.stop();
       await recommend.stop();
       await signals.stop();
+      taste.stop();
       await media.stop();
       mail.stop();
       await bus.stop();

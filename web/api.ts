@@ -6,9 +6,19 @@
 
 import type { z } from 'zod';
 import type { Handle, Me, ProfileChange, Session } from '../contract/accounts.ts';
-import type { DemoState, Instance, Overview, Tunable } from '../contract/desk.ts';
+import type {
+  DemoState,
+  FeedHealth,
+  FeedLook,
+  Instance,
+  Overview,
+  Tunable,
+  TunableChange,
+} from '../contract/desk.ts';
 import type { Problem, RefusalCode } from '../contract/errors.ts';
+import type { Experiment, ExperimentResult, NewExperiment } from '../contract/experiments.ts';
 import type { FeedPage } from '../contract/feeds.ts';
+import type { Leaning, LeaningKind, Taste, TasteSettings } from '../contract/taste.ts';
 import type { Upload } from '../contract/uploads.ts';
 import type { NewVideo, Profile, SoundCard, Video, VideoChange, VideoList } from '../contract/videos.ts';
 
@@ -101,6 +111,14 @@ export const api = {
   following: (query: Page & { again?: boolean } = {}, signal?: AbortSignal) =>
     call<FeedPage>('GET', '/api/feeds/following', { query, signal }),
 
+  // my feed
+  getTaste: () => call<Taste>('GET', '/api/taste'),
+  changeTaste: (body: Partial<TasteSettings>) =>
+    call<TasteSettings>('PATCH', '/api/taste/settings', { body }),
+  lean: (kind: LeaningKind, key: string, level: number) =>
+    call<Leaning>('PUT', `/api/taste/leanings/${kind}/${part(key)}`, { body: { level } }),
+  resetTaste: () => call<void>('DELETE', '/api/taste'),
+
   // videos
   publishVideo: (body: z.input<typeof NewVideo>) => call<Video>('POST', '/api/videos', { body }),
   getVideo: (id: string, signal?: AbortSignal) => call<Video>('GET', `/api/videos/${part(id)}`, { signal }),
@@ -145,6 +163,19 @@ export const api = {
   listTunables: () => call<{ tunables: Tunable[] }>('GET', '/api/desk/tunables'),
   setTunable: (name: string, value: number) =>
     call<Tunable>('PUT', `/api/desk/tunables/${part(name)}`, { body: { value } }),
+  tunableChanges: (name: string) =>
+    call<{ changes: TunableChange[] }>('GET', `/api/desk/tunables/${part(name)}/changes`),
+  feedHealth: (query: { hours?: number; experiment?: string } = {}) =>
+    call<FeedHealth>('GET', '/api/desk/feed-health', { query }),
+  lookAtFeed: (query: { viewer?: string; languages?: string; likes?: string; limit?: number }) =>
+    call<FeedLook>('GET', '/api/desk/feed-look', { query }),
+  listExperiments: () => call<{ experiments: Experiment[] }>('GET', '/api/desk/experiments'),
+  createExperiment: (body: NewExperiment) => call<Experiment>('POST', '/api/desk/experiments', { body }),
+  startExperiment: (key: string) => call<Experiment>('POST', `/api/desk/experiments/${part(key)}/start`),
+  stopExperiment: (key: string) => call<Experiment>('POST', `/api/desk/experiments/${part(key)}/stop`),
+  discardExperiment: (key: string) => call<void>('DELETE', `/api/desk/experiments/${part(key)}`),
+  experimentResult: (key: string) =>
+    call<ExperimentResult>('GET', `/api/desk/experiments/${part(key)}/result`),
   getOverview: () => call<Overview>('GET', '/api/desk/overview'),
   removeDemo: () => call<DemoState>('DELETE', '/api/desk/demo'),
 } as const;

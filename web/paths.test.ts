@@ -12,11 +12,16 @@ test('every address that is written can be read again', () => {
     [paths.claim('tok'), { name: 'claim', token: 'tok' }],
     [paths.upload(), { name: 'upload' }],
     [paths.settings(), { name: 'settings' }],
+    [paths.yourFeed(), { name: 'yourFeed' }],
     [paths.signIn(), { name: 'signIn' }],
     [paths.signUp(), { name: 'signUp' }],
     [paths.resetPassword(), { name: 'resetPassword' }],
     [paths.verifyEmail(), { name: 'verifyEmail' }],
     [paths.desk(), { name: 'desk' }],
+    [paths.deskHealth(), { name: 'deskHealth' }],
+    [paths.deskExperiments(), { name: 'deskExperiments' }],
+    [paths.deskExperiment('calm'), { name: 'deskExperiment', key: 'calm' }],
+    [paths.deskLook(), { name: 'deskLook' }],
     [paths.myVideos(), { name: 'myVideos' }],
   ] as const)
     expect(placeAt(path)).toEqual(place);

@@ -11,6 +11,7 @@ export const paths = {
   sound: (id: string) => `/sound/${encodeURIComponent(id)}`,
   upload: () => '/upload',
   settings: () => '/settings',
+  yourFeed: () => '/settings/feed',
   /** `back` is where to return to afterwards; only a path of this site is kept. */
   signIn: (back?: string) => withBack('/sign-in', back),
   signUp: (back?: string) => withBack('/sign-up', back),
@@ -18,12 +19,18 @@ export const paths = {
   verifyEmail: () => '/verify-email',
   claim: (token: string) => `/claim/${encodeURIComponent(token)}`,
   desk: () => '/desk',
+  deskHealth: () => '/desk/feed-health',
+  deskExperiments: () => '/desk/experiments',
+  deskExperiment: (key: string) => `/desk/experiments/${encodeURIComponent(key)}`,
+  deskLook: () => '/desk/look',
   myVideos: () => '/me/videos',
 } as const;
 
 export type Place =
   | { name: 'forYou' | 'following' | 'upload' | 'settings' | 'signIn' | 'signUp' | 'resetPassword' }
-  | { name: 'verifyEmail' | 'desk' | 'myVideos' | 'notFound' }
+  | { name: 'yourFeed' | 'verifyEmail' | 'desk' | 'myVideos' | 'notFound' }
+  | { name: 'deskHealth' | 'deskExperiments' | 'deskLook' }
+  | { name: 'deskExperiment'; key: string }
   | { name: 'person'; handle: string }
   | { name: 'video'; handle: string; id: string }
   | { name: 'tag'; tag: string }
@@ -35,11 +42,15 @@ const fixed: Record<string, Place> = {
   '/following': { name: 'following' },
   '/upload': { name: 'upload' },
   '/settings': { name: 'settings' },
+  '/settings/feed': { name: 'yourFeed' },
   '/sign-in': { name: 'signIn' },
   '/sign-up': { name: 'signUp' },
   '/reset-password': { name: 'resetPassword' },
   '/verify-email': { name: 'verifyEmail' },
   '/desk': { name: 'desk' },
+  '/desk/feed-health': { name: 'deskHealth' },
+  '/desk/experiments': { name: 'deskExperiments' },
+  '/desk/look': { name: 'deskLook' },
   '/me/videos': { name: 'myVideos' },
 };
 
@@ -56,6 +67,8 @@ export function placeAt(pathname: string): Place {
     if (parts.length === 1) return { name: 'person', handle };
     if (parts.length === 3 && second === 'video' && third) return { name: 'video', handle, id: third };
   }
+  if (parts.length === 3 && first === 'desk' && second === 'experiments' && third)
+    return { name: 'deskExperiment', key: third };
   if (parts.length === 2 && second) {
     if (first === 'tag') return { name: 'tag', tag: second };
     if (first === 'sound') return { name: 'sound', id: second };

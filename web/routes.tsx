@@ -37,6 +37,7 @@ const Tag = later(async () => (await import('./surfaces/tag/tag.tsx')).TagSurfac
 const Sound = later(async () => (await import('./surfaces/sound/sound.tsx')).SoundSurface);
 const Upload = later(async () => (await import('./surfaces/upload/upload.tsx')).UploadSurface);
 const Settings = later(async () => (await import('./surfaces/settings/settings.tsx')).SettingsSurface);
+const YourFeed = later(async () => (await import('./surfaces/your-feed/your-feed.tsx')).YourFeedSurface);
 const SignIn = later(async () => (await import('./surfaces/sign-in/sign-in.tsx')).SignInSurface);
 const SignUp = later(async () => (await import('./surfaces/sign-in/sign-up.tsx')).SignUpSurface);
 const ResetPassword = later(
@@ -47,6 +48,10 @@ const VerifyEmail = later(
 );
 const Claim = later(async () => (await import('./surfaces/desk/claim.tsx')).ClaimSurface);
 const Desk = later(async () => (await import('./surfaces/desk/desk.tsx')).DeskSurface);
+const FeedHealth = later(async () => (await import('./surfaces/desk/feed-health.tsx')).FeedHealthSurface);
+const Experiments = later(async () => (await import('./surfaces/desk/experiments.tsx')).ExperimentsSurface);
+const OneExperiment = later(async () => (await import('./surfaces/desk/experiment.tsx')).ExperimentSurface);
+const Look = later(async () => (await import('./surfaces/desk/look.tsx')).LookSurface);
 const NotFound = later(async () => (await import('./surfaces/not-found/not-found.tsx')).NotFoundSurface);
 
 export function Surfaces({ place }: { place: Place }) {
@@ -77,6 +82,8 @@ function surfaceAt(place: Place) {
       return <MyVideos />;
     case 'settings':
       return <Settings />;
+    case 'yourFeed':
+      return <YourFeed />;
     case 'signIn':
       return <SignIn />;
     case 'signUp':
@@ -89,6 +96,14 @@ function surfaceAt(place: Place) {
       return <Claim token={place.token} />;
     case 'desk':
       return <Desk />;
+    case 'deskHealth':
+      return <FeedHealth />;
+    case 'deskExperiments':
+      return <Experiments />;
+    case 'deskExperiment':
+      return <OneExperiment key={place.key} name={place.key} />;
+    case 'deskLook':
+      return <Look />;
     case 'notFound':
       return location.pathname === '/index.html' ? <Redirect to={paths.forYou()} /> : <NotFound />;
   }

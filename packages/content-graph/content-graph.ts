@@ -12,7 +12,7 @@ import { rankRelated } from './related.ts';
 import { createGraphState, type GraphState, meanRate, stateBytes } from './state/graph-state.ts';
 import { removeItem, writeItem } from './state/items.ts';
 import { copyForSnapshot, readSnapshot, writeSnapshot } from './state/snapshot.ts';
-import { clearTaste, findUser, removeUser } from './state/users.ts';
+import { clearTaste, findUser, flagsOf, removeUser, setFlags, userFor, VIEWED } from './state/users.ts';
 import { describeTaste } from './taste-report.ts';
 import { resolveTunables } from './tunables.ts';
 import type { ContentGraph, ContentGraphOptions } from './vocabulary.ts';
@@ -70,6 +70,14 @@ function openGraph(state: GraphState, options: ContentGraphOptions): ContentGrap
         if (alive[item] && !isKept(id)) removeItem(state.items, state.features, item);
     },
     learn: (event) => learnEvent(state, event, tunables),
+    see: (userId, itemId) => {
+      if (!isId(userId) || !isId(itemId)) return 'refused';
+      const item = state.items.table.rowOf.get(itemId);
+      if (item === undefined) return 'unknown-item';
+      const user = userFor(state.users, userId);
+      setFlags(state.users, user, item, flagsOf(state.users, user, item) | VIEWED);
+      return 'learned';
+    },
     rank: (request) => rankInStages(openRanking(state, scratch, tunables, options.seed, request)),
     related: (id, limit, atMs) => {
       const item = state.items.table.rowOf.get(id);

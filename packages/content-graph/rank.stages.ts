@@ -7,6 +7,7 @@ import { scoreCandidates } from './scorers/value.scorer.ts';
 import { selectPage } from './selectors/page.selector.ts';
 import { findFollowed } from './sources/followed.source.ts';
 import { findAnything, findFresh, findPopular } from './sources/language.sources.ts';
+import { findLeaned } from './sources/leaned.source.ts';
 import { findNewcomers } from './sources/newcomers.source.ts';
 import { findSimilar } from './sources/similar.source.ts';
 import { findSpan } from './sources/span.source.ts';
@@ -14,7 +15,16 @@ import { findByTaste, readTaste } from './sources/taste.source.ts';
 import type { RankedItem } from './vocabulary.ts';
 
 /** Each adds candidates through the one gate, `admit`; the first to find an item names its source. */
-const SOURCES = [findNewcomers, findFollowed, findSimilar, findPopular, findFresh, findSpan, findByTaste];
+const SOURCES = [
+  findNewcomers,
+  findFollowed,
+  findLeaned,
+  findSimilar,
+  findPopular,
+  findFresh,
+  findSpan,
+  findByTaste,
+];
 
 export function rankInStages(ranking: Ranking): RankedItem[] {
   if (!(ranking.limit >= 1)) return [];

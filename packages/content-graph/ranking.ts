@@ -5,6 +5,7 @@
 import { type Chance, createChance, mix, mixText } from './chance.ts';
 import { isId, isTime } from './learn/intake.ts';
 import { userMean } from './learn/taste.ts';
+import { askedEvidence, type Lean, readLean } from './scorers/lean.scorer.ts';
 import { grown } from './state/columns.ts';
 import { ALL, findFeature, LANGUAGE } from './state/features.ts';
 import { type GraphState, meanRates } from './state/graph-state.ts';
@@ -82,6 +83,8 @@ export type Ranking = {
   atSeconds: number;
   limit: number;
   follows: string[];
+  /** What the user asked for, by feature row; null when nothing was. */
+  lean: Lean | null;
   /** Language rows asked for or learned; `all` when there are none. */
   languages: number[];
   namedLanguages: Set<number> | null;
@@ -123,6 +126,7 @@ export function openRanking(
     atSeconds: Math.floor(request.atMs / 1000),
     limit: Math.min(MOST_SLOTS, Math.floor(request.limit)),
     follows: isProfiled ? (request.follows ?? []).filter(isId) : [],
+    lean: isProfiled ? readLean(state.features, request.lean) : null,
     languages: languageRows(state, named),
     namedLanguages: named.length
       ? new Set(named.map((name) => findFeature(state.features, LANGUAGE, name)))
@@ -207,13 +211,13 @@ export function similarOf(ranking: Ranking, item: number): number {
 
 /**
  * 1 for somebody unknown, falling smoothly to 0 with evidence: the share of slots that span instead of exploit.
- * Views that found nothing to like count half, since what the user does like is still to be found.
+ * Views that found nothing to like count half, since what the user does like is still to be found; what they asked for
+ * counts as if it had been watched.
  */
 export function newness(ranking: Ranking): number {
   const { newViewerViews } = ranking.tunables;
   if (!ranking.isProfiled || newViewerViews === 0) return 0;
-  if (ranking.profile < 0) return 1;
-  const value = ranking.state.users.value[ranking.profile]!;
-  const evidence = Math.min(ranking.views, ranking.views / 2 + 3 * value);
+  const value = ranking.profile < 0 ? 0 : ranking.state.users.value[ranking.profile]!;
+  const evidence = Math.min(ranking.views, ranking.views / 2 + 3 * value) + askedEvidence(ranking.lean);
   return 1 / (1 + (evidence / newViewerViews) ** 4);
 }

@@ -14,6 +14,7 @@ export function describeTaste(state: GraphState, userId: string, tunables: Tunab
     creators: entries(state, user, CREATOR, tunables),
     sounds: entries(state, user, SOUND, tunables),
     languages: entries(state, user, LANGUAGE, tunables),
+    views: user < 0 ? 0 : state.users.views[user]!,
   };
 }
 

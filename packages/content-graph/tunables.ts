@@ -45,10 +45,22 @@ export const TUNABLES = {
       'views before an item’s like, share, follow or hide rate is believed: one account decides nothing',
   },
   similarShrinkage: { value: 3, min: 0, max: 1000, reason: 'damps neighbours seen together once or twice' },
+  pairShrinkage: {
+    value: 2,
+    min: 0.1,
+    max: 1000,
+    reason: 'users who valued two items before going together is more than chance',
+  },
   tasteHalfLifeDays: { value: 45, min: 1, max: 3650, reason: 'tastes fade over weeks' },
   coHalfLifeDays: { value: 60, min: 1, max: 3650, reason: 'what goes together moves slowly' },
   popularHalfLifeDays: { value: 7, min: 0.1, max: 3650, reason: 'popular means popular this week' },
   freshHalfLifeDays: { value: 3, min: 0.1, max: 3650, reason: 'how long being new helps the score' },
+  accountViews: {
+    value: 10,
+    min: 0.1,
+    max: 1000,
+    reason: 'items an account has met before it counts half at an item: accounts made for one item do not',
+  },
   dailyBudget: {
     value: 600,
     min: 10,

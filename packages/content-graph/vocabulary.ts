@@ -55,6 +55,11 @@ export type RankRequest = {
   languages?: string[];
   /** False: popular and fresh by language only; of the user's state only what was seen is used. */
   profiling?: boolean;
+  /**
+   * What the user asked for: by `tag:x`, `creator:x` or `sound:x` a log lift (−5 … 5) on top of what was learned. Above 0
+   * the feature's items are candidates as well. At most 1,000 are read; not used without profiling.
+   */
+  lean?: ReadonlyMap<string, number>;
   /** Mixed into the graph's seed; the same request with another seed gives another draw. */
   seed?: number;
 };
@@ -86,7 +91,7 @@ export type RankedItem = {
   /** Comparable within one page only. */
   score: number;
   source: RankSource;
-  /** Why: item ids of the user's own history, or `tag:x`, `creator:x`, `sound:x`, `language:x`. */
+  /** Why: item ids of the user's own history, `tag:x`, `creator:x`, `sound:x`, `language:x`, or `lean:tag:x` when asked for. */
   causes: string[];
   heads: Heads;
   /** True when the slot was given away to learn something, not because the item scored highest. */
@@ -102,6 +107,8 @@ export type Taste = {
   creators: TasteEntry[];
   sounds: TasteEntry[];
   languages: TasteEntry[];
+  /** Views it was learned from; they fade with time. */
+  views: number;
 };
 
 export type GraphStats = {
@@ -126,6 +133,8 @@ export type ContentGraph = {
   /** Drops every item for which this is false. */
   retainItems(isKept: (id: string) => boolean): void;
   learn(event: GraphEvent): LearnOutcome;
+  /** The user has met the item: it is not ranked for them again, and nothing else is learned. Again: the same. */
+  see(user: string, item: string): LearnOutcome;
   /** Best first, no duplicates, nothing the user has viewed. Reads only: ranking changes no state. */
   rank(request: RankRequest): RankedItem[];
   /** More like this; for nobody in particular. Empty for an unknown item. */

@@ -8,12 +8,18 @@ import type { Database } from './database.ts';
  */
 export type TunableSpec = { standard: number; min: number; max: number; unit: string; reason: string };
 export type TunableState = TunableSpec & { name: string; value: number; changedAt: string | null };
+/** `from` is what held before: the value of the change before it, or the standard. */
+export type TunableChange = { at: string; accountId: string; from: number; to: number };
+
+const mostChanges = 100;
 
 export type Tunables = {
   declare<const Specs extends Record<string, TunableSpec>>(specs: Specs): { get(name: keyof Specs): number };
   list(): TunableState[];
   /** Throws not_found, tunable_out_of_range. */
   set(name: string, value: number, accountId: string): Promise<TunableState>;
+  /** Newest first. Throws not_found. */
+  changes(name: string): Promise<TunableChange[]>;
   start(): Promise<void>;
 };
 
@@ -68,6 +74,23 @@ export function createTunables(database: Database, bus: Bus): Tunables {
       await load();
       await bus.publish('tunables', name);
       return stateOf(name, spec);
+    },
+    async changes(name) {
+      const spec = specs.get(name);
+      if (!spec) throw new Refusal('not_found');
+      const found = await db
+        .selectFrom('tunable_changes')
+        .select(['value', 'account_id', 'changed_at'])
+        .where('name', '=', name)
+        .orderBy('changed_at', 'desc')
+        .limit(mostChanges + 1)
+        .execute();
+      return found.slice(0, mostChanges).map((row, at) => ({
+        at: row.changed_at.toISOString(),
+        accountId: row.account_id,
+        from: found[at + 1]?.value ?? spec.standard,
+        to: row.value,
+      }));
     },
     async start() {
       await load();

@@ -50,6 +50,8 @@ function pathOf(route: Route): string {
         handle: /follow/.test(route.path) ? ids.friend : ids.handle,
         tag: 'test',
         name: 'media.maxDurationMs',
+        kind: 'topic',
+        key: 'test',
       }[name] ?? 'x'
     );
   });

@@ -40,6 +40,31 @@ export function percent(language: string, share: number): string {
   return numbers(language, { style: 'percent', maximumFractionDigits: 0 }).format(honest);
 }
 
+/** A measured share: 34.2 %; a small one keeps its first digits: 0.034 %. */
+export function rate(language: string, share: number): string {
+  const digits = share !== 0 && Math.abs(share) < 0.001 ? 3 : 1;
+  return numbers(language, { style: 'percent', maximumFractionDigits: digits }).format(share);
+}
+
+/** A change as a share, with its sign: +3.1 %. */
+export function change(language: string, share: number): string {
+  return numbers(language, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  }).format(share);
+}
+
+/** A moment on the axis of a chart: the hour when points are hours, else the day. */
+export function tick(language: string, at: string | Date, stepHours: number): string {
+  return new Intl.DateTimeFormat(
+    language,
+    stepHours < 12
+      ? { weekday: 'short', hour: 'numeric', minute: '2-digit' }
+      : { day: 'numeric', month: 'short' },
+  ).format(new Date(at));
+}
+
 export function bytes(language: string, value: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
   let size = value;
@@ -103,6 +128,9 @@ export function useFigures() {
       whole: (value: number) => whole(locale, value),
       decimal: (value: number) => decimal(locale, value),
       percent: (share: number) => percent(locale, share),
+      rate: (share: number) => rate(locale, share),
+      change: (share: number) => change(locale, share),
+      tick: (at: string | Date, stepHours: number) => tick(locale, at, stepHours),
       bytes: (value: number) => bytes(locale, value),
       clock: (spanMs: number) => clock(locale, spanMs),
       ago: (at: string | Date) => ago(locale, at),

@@ -85,14 +85,14 @@ function Navigation({ place }: { place: Place }) {
         />
         <Item
           to={paths.settings()}
-          here={place.name === 'settings'}
+          here={place.name === 'settings' || place.name === 'yourFeed'}
           label={say('shell.settings')}
           icon={<Settings />}
         />
         {me?.role === 'operator' && (
           <Item
             to={paths.desk()}
-            here={place.name === 'desk'}
+            here={place.name.startsWith('desk')}
             label={say('shell.desk')}
             icon={<Clapperboard />}
             wideOnly

@@ -48,6 +48,7 @@ export function RadioGroup<Value extends string>({
   value,
   options,
   row,
+  hideLabel,
   onChange,
 }: {
   label: string;
@@ -55,12 +56,14 @@ export function RadioGroup<Value extends string>({
   options: readonly { value: Value; label: string; hint?: string; icon?: ReactNode }[];
   /** Side by side, as segments. */
   row?: boolean;
+  /** Where a heading says it already. */
+  hideLabel?: boolean;
   onChange: (value: Value) => void;
 }) {
   const name = useId();
   return (
     <fieldset className={styles.group}>
-      <legend className={styles.legend}>{label}</legend>
+      <legend className={hideLabel ? 'visually-hidden' : styles.legend}>{label}</legend>
       <div className={row ? styles.segments : styles.stack}>
         {options.map((option) => (
           <label key={option.value} className={classes(styles.option, row && styles.segment)}>

@@ -16,6 +16,7 @@ export function Dialog({
   actions,
   onClose,
   wide,
+  beside,
   keepOpen,
 }: {
   title: string;
@@ -23,6 +24,8 @@ export function Dialog({
   actions?: ReactNode;
   onClose: () => void;
   wide?: boolean;
+  /** At the side of a wide screen, so that what it is about stays to be seen. */
+  beside?: boolean;
   /** While something is being done that must not be left in the middle. */
   keepOpen?: boolean;
 }) {
@@ -47,7 +50,7 @@ export function Dialog({
     <dialog
       ref={dialog}
       aria-labelledby={heading}
-      className={classes(styles.dialog, wide && styles.wide)}
+      className={classes(styles.dialog, wide && styles.wide, beside && styles.beside)}
       onCancel={(event) => {
         event.preventDefault();
         if (!keepOpen) onClose();

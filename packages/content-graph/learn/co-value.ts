@@ -76,3 +76,21 @@ export function similarity(
   const damp = shrinkage * scale;
   return coValue / Math.sqrt((mass[a]! + damp) * (mass[b]! + damp));
 }
+
+/**
+ * Natural logarithm of how much more often two items are valued by the same user than if users valued them independently.
+ * In a small community everything has been valued together once: a cosine would call that likeness, this does not.
+ */
+export function liftOverChance(
+  state: GraphState,
+  a: number,
+  b: number,
+  coValue: number,
+  scale: number,
+  { pairShrinkage }: Tunables,
+): number {
+  const { mass } = state.items;
+  const users = Math.max(1, state.users.table.rowOf.size);
+  const expected = ((mass[a]! / scale) * (mass[b]! / scale)) / users;
+  return Math.log((coValue / scale + pairShrinkage) / (expected + pairShrinkage));
+}

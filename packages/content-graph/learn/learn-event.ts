@@ -74,7 +74,7 @@ function learnView(seen: Seen, event: GraphEvent): void {
     : tunables.quantileShare * quantile + (1 - tunables.quantileShare) * Math.min(1, share);
   const isFirst = (flags & VIEWED) === 0;
   if (isFirst) {
-    const weight = spendBudget(seen);
+    const weight = spendBudget(seen) * standingOf(seen);
     countWatch(state.labels, durationMs, share, weight);
     count(state, item, 'views', weight);
     count(state, item, 'value', weight * value);
@@ -97,31 +97,31 @@ function learnDeed(seen: Seen, kind: Exclude<GraphEvent['kind'], 'view'>): void 
     case 'like':
       if (flags & LIKED) return;
       seen.flags |= LIKED;
-      count(state, item, 'likes', 1);
+      count(state, item, 'likes', standingOf(seen));
       taste(seen, 0, tunables.likeReward);
-      if (!(flags & ONCE_LIKED)) raiseStanding(seen, tunables.likeReward);
+      if (!(flags & ONCE_LIKED)) raiseStanding(seen, standingOf(seen) * tunables.likeReward);
       seen.flags |= ONCE_LIKED;
       remember(seen, 1);
       return;
     case 'unlike':
       if (!(flags & LIKED)) return;
       seen.flags &= ~LIKED;
-      count(state, item, 'likes', -1);
+      count(state, item, 'likes', -standingOf(seen));
       taste(seen, 0, -tunables.likeReward);
       setFlags(state.users, seen.user, item, seen.flags);
       return;
     case 'share':
       if (flags & SHARED) return;
       seen.flags |= SHARED;
-      count(state, item, 'shares', 1);
+      count(state, item, 'shares', standingOf(seen));
       taste(seen, 0, tunables.shareReward);
       remember(seen, 1);
-      raiseStanding(seen, tunables.shareReward);
+      raiseStanding(seen, standingOf(seen) * tunables.shareReward);
       return;
     case 'follow':
       if (flags & FOLLOWED) return;
       seen.flags |= FOLLOWED;
-      count(state, item, 'follows', 1);
+      count(state, item, 'follows', standingOf(seen));
       taste(seen, 0, tunables.followReward);
       remember(seen, 1);
       return;
@@ -129,7 +129,7 @@ function learnDeed(seen: Seen, kind: Exclude<GraphEvent['kind'], 'view'>): void 
     case 'report':
       if (flags & HIDDEN) return;
       seen.flags |= HIDDEN;
-      count(state, item, 'hides', 1);
+      count(state, item, 'hides', standingOf(seen));
       taste(seen, 1, kind === 'report' ? tunables.reportReward : tunables.hideReward);
       remember(seen, 0);
   }
@@ -150,6 +150,15 @@ function spendBudget({ state, user, seconds, tunables }: Seen): number {
   }
   const views = ++users.dayViews[user]!;
   return Math.min(1, tunables.dailyBudget / views);
+}
+
+/**
+ * How much a user counts at an item, 0 … 1: somebody who has met a handful of items hardly at all, after twice
+ * `accountViews` wholly. Fifty accounts made for three items move those items less than one real viewer does.
+ */
+function standingOf({ state, user, tunables }: Seen): number {
+  const met = (sizeOf(state.users.seen, user) + 1) ** 4;
+  return met / (met + tunables.accountViews ** 4);
 }
 
 function taste(seen: Seen, evidence: number, value: number): void {

@@ -2,6 +2,7 @@
 import { featureLift, type Ranking, similarOf } from '../ranking.ts';
 import { CREATOR, LANGUAGE, SOUND, TAG } from '../state/features.ts';
 import { offsetOf, sizeOf } from '../state/lists.ts';
+import { leanLift } from './lean.scorer.ts';
 
 export type LiftParts = {
   tag: number;
@@ -9,19 +10,19 @@ export type LiftParts = {
   sound: number;
   language: number;
   similar: number;
+  /** What the user asked for. */
+  lean: number;
   /** Feature row of the creator, or -1. */
   creatorRow: number;
   /** In a language that was not asked for. */
   isForeign: boolean;
 };
 
-/** A similarity of a tenth is strong already. */
-const SIMILAR_GAIN = 10;
 const LOWEST = -5;
 const HIGHEST = 5;
 
 export function createLiftParts(): LiftParts {
-  return { tag: 0, creator: 0, sound: 0, language: 0, similar: 0, creatorRow: -1, isForeign: false };
+  return { tag: 0, creator: 0, sound: 0, language: 0, similar: 0, lean: 0, creatorRow: -1, isForeign: false };
 }
 
 /** Writes all of `parts`: an item's features are read once for everything that depends on them. */
@@ -61,11 +62,11 @@ export function readLift(ranking: Ranking, item: number, parts: LiftParts): void
   }
   // Tags of one item overlap in meaning: their evidence grows with the root of their number.
   parts.tag = tags > 0 ? (tunables.tagWeight * tagLift) / Math.sqrt(tags) : 0;
-  const similar = similarOf(ranking, item);
-  parts.similar = similar > 0 ? tunables.similarWeight * Math.log1p(SIMILAR_GAIN * similar) : 0;
+  parts.lean = leanLift(ranking, item);
+  parts.similar = tunables.similarWeight * similarOf(ranking, item);
 }
 
 export function sumLift(parts: LiftParts): number {
-  const sum = parts.tag + parts.creator + parts.sound + parts.language + parts.similar;
+  const sum = parts.tag + parts.creator + parts.sound + parts.language + parts.similar + parts.lean;
   return Math.max(LOWEST, Math.min(HIGHEST, sum));
 }

@@ -5,6 +5,7 @@ import { valuedHistory } from '../sources/similar.source.ts';
 import { CREATOR, causeOf, type FeatureKind, LANGUAGE, SOUND, TAG } from '../state/features.ts';
 import { findIn, offsetOf, sizeOf } from '../state/lists.ts';
 import type { RankSource } from '../vocabulary.ts';
+import { leanCauses, leanSource } from './lean.scorer.ts';
 import { createLiftParts, readLift } from './lift.scorer.ts';
 
 /** One part with this share of the whole is the reason; otherwise several are, and it is called interest. */
@@ -30,6 +31,12 @@ export function reasonsFor(ranking: Ranking, candidate: Candidate): { source: Ra
       causes: () => featureCauses(ranking, candidate.item, LANGUAGE),
     },
   ];
+  if (parts.lean > 0)
+    reasons.push({
+      source: leanSource(ranking, candidate.item),
+      weight: parts.lean,
+      causes: () => leanCauses(ranking, candidate.item, MOST_CAUSES),
+    });
   const positive = reasons.filter((reason) => reason.weight > LEAST_LIFT).sort((a, b) => b.weight - a.weight);
   const [main] = positive;
   if (candidate.foundBy === 'followed' && (main?.weight ?? 0) < ranking.tunables.followedWeight)

@@ -1,5 +1,5 @@
 /** Neighbours of what the user valued lately: "because you watched …". */
-import { coScale, similarity } from '../learn/co-value.ts';
+import { coScale, liftOverChance } from '../learn/co-value.ts';
 import { admit, type Ranking } from '../ranking.ts';
 import { offsetOf, sizeOf } from '../state/lists.ts';
 
@@ -12,18 +12,21 @@ export function findSimilar(ranking: Ranking): void {
   const scale = coScale(state, state.latestSeconds, tunables);
   const { neighbours } = state.items;
   const found: number[] = [];
-  for (const { item, value } of valuedHistory(ranking)) {
+  const past = valuedHistory(ranking);
+  // What the items of a history say overlaps: their evidence grows with the root of their number.
+  const unit = 1 / Math.sqrt(Math.max(1, past.length));
+  for (const { item, value } of past) {
     const from = offsetOf(neighbours, item);
     for (let at = from; at < from + sizeOf(neighbours, item) * 2; at += 2) {
       const other = neighbours.words[at]!;
-      const weight =
-        value * similarity(state, item, other, neighbours.floats[at + 1]!, scale, tunables.similarShrinkage);
+      const lift = liftOverChance(state, item, other, neighbours.floats[at + 1]!, scale, tunables);
+      if (lift <= 0) continue;
       if (scratch.similarTicket[other] !== scratch.ticket) {
         scratch.similarTicket[other] = scratch.ticket;
         scratch.similar[other] = 0;
         found.push(other);
       }
-      scratch.similar[other]! += weight;
+      scratch.similar[other]! += unit * value * lift;
     }
   }
   found.sort((a, b) => scratch.similar[b]! - scratch.similar[a]! || a - b);

@@ -11,6 +11,7 @@ import {
   tagVideos,
 } from '../../../contract/videos.ts';
 import { accountOf, type Handled, handle } from '../../platform/http/handle.ts';
+import { audibleSound } from './discovery.http.ts';
 import type { Feed, FeedDeps } from './feed.ts';
 import { soundCard } from './hydration.ts';
 import { languagesOf } from './languages.rules.ts';
@@ -21,7 +22,7 @@ const published = ['published'] as const;
 const relatedCount = 12;
 
 export function feedHttp(deps: FeedDeps, feed: Omit<Feed, 'http' | 'start'>): Handled[] {
-  const { accounts, posts, recommend, social, sounds } = deps;
+  const { accounts, posts, recommend, social } = deps;
   const personOf = async (handleText: string) => {
     const person = await accounts.personByHandle(handleText);
     if (!person) throw new Refusal('not_found');
@@ -61,9 +62,7 @@ export function feedHttp(deps: FeedDeps, feed: Omit<Feed, 'http' | 'start'>): Ha
       listVideos(deps, caller, query, (cursor, limit) => posts.byTag(params.tag, { cursor, limit })),
     ),
     handle(getSound, async ({ caller, params }) => {
-      const row = (await sounds.cards([params.id])).get(params.id);
-      // A sound that nobody uses in public is its owner's alone.
-      if (!row || (row.uses === 0 && row.ownerId !== caller.accountId)) throw new Refusal('not_found');
+      const row = await audibleSound(deps, caller, params.id);
       return { ...soundCard(row, await accounts.people([row.ownerId])), videos: row.uses };
     }),
     handle(soundVideos, ({ caller, params, query }) =>

@@ -12,5 +12,7 @@ export type FeedTables = {
     model: string;
     video_ids: VideoId[];
     choices: ColumnType<Choice[], string, never>;
+    variants: string[] | null;
   };
+  feed_pages_uncounted: { session_id: string; page: number };
 };

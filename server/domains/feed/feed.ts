@@ -1,9 +1,10 @@
+import type { FeedLook } from '../../../contract/desk.ts';
 import { Refusal } from '../../../contract/errors.ts';
 import type { FeedPage } from '../../../contract/feeds.ts';
 import type { AccountId, VideoId } from '../../../contract/ids.ts';
 import type { Video } from '../../../contract/videos.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Database } from '../../platform/database.ts';
+import type { Database, Executor } from '../../platform/database.ts';
 import type { Caller, Handled } from '../../platform/http/handle.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Metrics } from '../../platform/metrics.ts';
@@ -17,14 +18,19 @@ import type { Recommend } from '../recommend/recommend.ts';
 import type { Signals } from '../signals/signals.ts';
 import type { Social } from '../social/social.ts';
 import type { Sounds } from '../sounds/sounds.ts';
+import type { Taste } from '../taste/taste.ts';
 import type { Visibility } from '../visibility/visibility.ts';
+import { type CountedPage, readPagesById, type SignalledPage, takeUncounted } from './counting.store.ts';
+import { discoveryHttp } from './discovery.http.ts';
 import { feedHttp } from './feed.http.ts';
 import type { FeedTables } from './feed.tables.ts';
 import { createFollowing } from './following.ts';
 import { createForYou } from './for-you.ts';
 import { presentPosts, readVisible } from './lists.ts';
+import { createLook, type LookedAt } from './look.ts';
 import { definePagesJob } from './pages.jobs.ts';
 import { dropViewersPages } from './pages.store.ts';
+import { tasteHttp } from './taste.http.ts';
 
 /**
  * The pages a viewer sees: For You, Following, one video, a profile, a tag, a sound. Brings the rooms below together
@@ -45,6 +51,12 @@ export type Feed = {
   seeVideo(caller: Caller, id: VideoId): Promise<{ authorId: AccountId } | null>;
   /** Those the caller may see, in the order of the ids. */
   present(caller: Caller, ids: readonly VideoId[]): Promise<Video[]>;
+  /** Pages nobody has counted, in the caller's transaction: once it commits they are not given again. */
+  takeUncounted(executor: Executor, limit: number): Promise<CountedPage[]>;
+  /** Pages that were dropped since are absent. */
+  pagesById(pageIds: readonly string[]): Promise<Map<string, SignalledPage>>;
+  /** For an operator: one page of this viewer with scores and reasons; nothing is served, stored or counted. */
+  look(asked: LookedAt): Promise<Omit<FeedLook, 'viewer'>>;
   http: Handled[];
   start(): Promise<void>;
 };
@@ -70,9 +82,10 @@ export type FeedDeps = {
     Social,
     'followedBy' | 'followsAmong' | 'likedAmong' | 'likeCounts' | 'followCounts' | 'likesReceived'
   >;
-  signals: Pick<Signals, 'issue' | 'counts'>;
+  signals: Pick<Signals, 'issue' | 'counts' | 'reset'>;
+  taste: Pick<Taste, 'wishes' | 'change' | 'lean'>;
   sounds: Pick<Sounds, 'cards'>;
-  recommend: Pick<Recommend, 'forYou' | 'related'>;
+  recommend: Pick<Recommend, 'forYou' | 'related' | 'likeThese' | 'suggested' | 'rising' | 'tasteOf'>;
   visibility: Visibility;
 };
 
@@ -113,6 +126,13 @@ export function createFeed(deps: FeedDeps): Feed {
     findOne: async (caller: Caller, id: VideoId) => (await present(caller, [id]))[0] ?? null,
     seeVideo: async (caller: Caller, id: VideoId) => (await readVisible(deps, caller, [id]))[0] ?? null,
     present,
+    takeUncounted,
+    pagesById: (pageIds: readonly string[]) => readPagesById(db, pageIds),
+    look: createLook(deps),
   };
-  return { ...feed, http: feedHttp(deps, feed), start: () => pages.order() };
+  return {
+    ...feed,
+    http: [...feedHttp(deps, feed), ...discoveryHttp(deps, feed), ...tasteHttp(deps)],
+    start: () => pages.order(),
+  };
 }

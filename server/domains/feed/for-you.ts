@@ -7,25 +7,29 @@ import type { Caller } from '../../platform/http/handle.ts';
 import { newId } from '../../platform/random.ts';
 import type { Post } from '../posts/posts.ts';
 import { model, type Ranked } from '../recommend/recommend.ts';
+import type { Wishes } from '../taste/taste.ts';
 import { readCursor, writeCursor } from './cursors.rules.ts';
 import type { FeedTables } from './feed.tables.ts';
 import type { FeedDeps, FeedWish } from './feed.ts';
 import { hydrate, presentVideo } from './hydration.ts';
 import { withOwn } from './languages.rules.ts';
 import { type Choice, keepPage, readPages, type ServedPage } from './pages.store.ts';
-import { reasonOf } from './reasons.rules.ts';
+import { reasonsOf, videosNamed } from './reasons.rules.ts';
 
 /** Ranked beyond the page, so that what visibility takes out leaves no hole. */
 const spare = 4;
-/** Deleted or hidden since it was ranked, all of them: asked again this often before the page stays empty. */
-const rounds = 3;
+/**
+ * Deleted, hidden since it was ranked, or with a word in it that the viewer has muted: asked again, each time for twice
+ * as many, until the page is full. With nine tenths of everything muted the eighth round still fills it.
+ */
+const roundsFor = (wishes: Wishes) => (wishes.hidesSomething ? 8 : 3);
 
 /**
  * For You: ids from recommend, then visibility, then hydration, then presentation. A session (the chain of cursors)
  * serves no video twice, because each page is a row; a page asked for twice is the same page.
  */
 export function createForYou(deps: FeedDeps) {
-  const { accounts, posts, recommend, signals, signer, social, visibility, clock } = deps;
+  const { accounts, posts, recommend, signals, signer, social, taste, visibility, clock } = deps;
   const db = deps.database.of<FeedTables>();
   /** What sessions of this process have served. The rows know better; this spares reading them. */
   const sessions = new LRUCache<string, { page: number; served: Set<string> }>({ max: 20_000 });
@@ -63,39 +67,49 @@ export function createForYou(deps: FeedDeps) {
     languages: readonly string[],
     served: ReadonlySet<string>,
   ) => {
-    const [followed, accountLanguage] = await Promise.all([
+    const [followed, accountLanguage, wishes] = await Promise.all([
       followsOf(caller.accountId),
       languageOf(caller.accountId),
+      taste.wishes(caller.viewerId),
     ]);
-    const hidden = new Set<string>();
+    const asked = new Set<string>();
+    const chosen: Ranked[] = [];
+    const known = new Map<VideoId, Post>();
+    const seen = new Set<VideoId>();
     for (let round = 1; ; round++) {
-      const { ranked, exhausted } = await recommend.forYou({
+      const missing = wish.limit - chosen.length;
+      const { ranked, exhausted, variants } = await recommend.forYou({
         viewerId: caller.viewerId,
         accountId: caller.accountId,
-        limit: wish.limit + spare,
-        ...(served.size + hidden.size > 0 && {
-          exclude: (id: string) => served.has(id) || hidden.has(id),
+        limit: Math.min(100, (missing + spare) * 2 ** (round - 1)),
+        ...(served.size + asked.size > 0 && {
+          exclude: (id: string) => served.has(id) || asked.has(id),
         }),
         follows: followed,
         languages: withOwn(languages, accountLanguage),
+        wishes,
         again: wish.again,
         seed: randomInt(2 ** 31),
       });
-      const known = await readKnown(ranked);
-      const seen = await visibility.mayBeSeen(caller, [...known.values()]);
-      const fit = ranked.filter(({ videoId }) => seen.has(videoId) && known.get(videoId)!.assetId !== null);
-      if (fit.length > 0 || ranked.length === 0 || round === rounds) {
-        const chosen = fit.slice(0, wish.limit);
-        return { chosen, known, seen, exhausted: exhausted && fit.length <= wish.limit };
-      }
-      for (const one of ranked) hidden.add(one.videoId);
+      const found = await readKnown(ranked);
+      for (const [id, post] of found) known.set(id, post);
+      for (const id of await visibility.mayBeSeen(caller, [...found.values()])) seen.add(id);
+      const fit = ranked.filter(({ videoId }) => {
+        const post = seen.has(videoId) ? known.get(videoId)! : null;
+        return post !== null && post.assetId !== null && !wishes.hides(post);
+      });
+      chosen.push(...fit.slice(0, missing));
+      const isEnd = exhausted && fit.length <= missing;
+      if (chosen.length >= wish.limit || ranked.length === 0 || exhausted || round === roundsFor(wishes))
+        return { chosen, known, seen, variants, exhausted: isEnd };
+      for (const one of ranked) asked.add(one.videoId);
     }
   };
 
   /** The posts, and those that are named as causes, in one query. */
   const readKnown = (ranked: readonly Pick<Ranked, 'videoId' | 'causes'>[]): Promise<Map<VideoId, Post>> => {
-    const causes = ranked.flatMap((one) => one.causes.slice(0, 1)).filter((cause) => !cause.includes(':'));
-    const ids = new Set([...ranked.map((one) => one.videoId), ...(causes as VideoId[])]);
+    const causes = ranked.flatMap(videosNamed) as VideoId[];
+    const ids = new Set([...ranked.map((one) => one.videoId), ...causes]);
     return ids.size > 0 ? posts.posts([...ids]) : Promise.resolve(new Map());
   };
 
@@ -106,12 +120,22 @@ export function createForYou(deps: FeedDeps) {
     seen: ReadonlySet<VideoId>,
   ): Promise<FeedPage['items']> => {
     const shown = page.videoIds.flatMap((id) => (seen.has(id) ? (known.get(id) ?? []) : []));
-    const found = await hydrate(deps, caller, shown);
+    const [found, wishes] = await Promise.all([hydrate(deps, caller, shown), taste.wishes(caller.viewerId)]);
+    /** Of what was watched: only what may be seen, and never a muted word. */
+    const captionOf = (id: VideoId): string | null => {
+      const post = seen.has(id) ? known.get(id) : undefined;
+      return post && !wishes.hides(post) ? post.caption : null;
+    };
     return page.videoIds.flatMap((id, position) => {
       const post = known.get(id);
       const video = post && seen.has(id) ? presentVideo(caller, post, found) : null;
       if (!post || !video?.media) return [];
       const choice = page.choices[position]!;
+      const because = reasonsOf(choice, {
+        handle: video.author.handle,
+        soundTitle: video.sound?.title ?? null,
+        captionOf: (cause) => captionOf(cause as VideoId),
+      });
       return {
         video,
         token: signals.issue({
@@ -125,13 +149,9 @@ export function createForYou(deps: FeedDeps) {
           exploration: choice.exploration,
           durationMs: video.media.durationMs,
         }),
-        reason: reasonOf(choice, {
-          handle: video.author.handle,
-          soundTitle: video.sound?.title ?? null,
-          tags: [...post.topics, ...post.tags],
-          captionOf: (cause) =>
-            seen.has(cause as VideoId) ? (known.get(cause as VideoId)?.caption ?? null) : null,
-        }),
+        reason: because[0]!,
+        because,
+        exploration: choice.exploration,
       };
     });
   };
@@ -152,7 +172,7 @@ export function createForYou(deps: FeedDeps) {
     const session = await openSession(wish.cursor);
     const { sessionId, served } = session;
     if (session.stored) return showAgain(caller, sessionId, session.stored);
-    const { chosen, known, seen, exhausted } = await choose(caller, wish, languages, served);
+    const { chosen, known, seen, variants, exhausted } = await choose(caller, wish, languages, served);
     if (chosen.length === 0) return { items: [], next: null, exhausted: true };
     const page: ServedPage = {
       page: session.page,
@@ -163,7 +183,7 @@ export function createForYou(deps: FeedDeps) {
     };
     const [items, kept] = await Promise.all([
       itemsOf(caller, page, known, seen),
-      keepPage(deps.database, { ...page, sessionId, viewerId: caller.viewerId, model }),
+      keepPage(deps.database, { ...page, sessionId, viewerId: caller.viewerId, model, variants }),
     ]);
     if (!kept) {
       // The same cursor twice at the same time: the other one was first, and this is its page.
@@ -176,7 +196,14 @@ export function createForYou(deps: FeedDeps) {
   };
 }
 
-function choiceOf({ source, causes, score, exploration, propensity }: Ranked): Choice {
+function choiceOf({ source, causes, score, heads, exploration, propensity }: Ranked): Choice {
   const rounded = (value: number) => Math.round(value * 10_000) / 10_000;
-  return { source, causes, score: rounded(score), exploration, propensity: rounded(propensity) };
+  return {
+    source,
+    causes,
+    score: rounded(score),
+    exploration,
+    propensity: rounded(propensity),
+    predicted: Math.max(0, Math.min(99, Math.floor(heads.watch * 100))),
+  };
 }

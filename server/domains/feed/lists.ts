@@ -7,8 +7,9 @@ import { hydrate, presentVideo } from './hydration.ts';
 
 type PageDeps = Pick<FeedDeps, 'posts' | 'visibility'>;
 
-/** A page may lose videos to visibility; it is filled up from the next, this often. */
+/** A page may lose videos to visibility; it is filled up from the next, this often. More may go to what was muted. */
 const rounds = 5;
+const roundsWhenMuted = 16;
 
 /** Posts that the caller may see, in the order given, until the page is full or nothing is left. */
 export async function fillPage(
@@ -16,12 +17,15 @@ export async function fillPage(
   caller: Caller,
   page: { cursor?: string | null; limit: number },
   fetch: (cursor: string | null, limit: number) => Promise<Ids>,
+  isHidden: ((post: Post) => boolean) | null = null,
 ): Promise<{ found: Post[]; next: string | null }> {
   const found: Post[] = [];
   let cursor = page.cursor ?? null;
-  for (let round = 0; round < rounds && found.length < page.limit; round++) {
+  const most = isHidden ? roundsWhenMuted : rounds;
+  for (let round = 0; round < most && found.length < page.limit; round++) {
     const { ids, next } = await fetch(cursor, page.limit - found.length);
-    found.push(...(await readVisible({ posts, visibility }, caller, ids)));
+    const visible = await readVisible({ posts, visibility }, caller, ids);
+    found.push(...(isHidden ? visible.filter((post) => !isHidden(post)) : visible));
     cursor = next;
     if (cursor === null) break;
   }

@@ -5,7 +5,10 @@ import type { Ranked } from '../recommend/recommend.ts';
 import type { FeedTables } from './feed.tables.ts';
 
 /** Why one video of a page was chosen, as it was when it was chosen. */
-export type Choice = Pick<Ranked, 'source' | 'causes' | 'score' | 'exploration' | 'propensity'>;
+export type Choice = Pick<Ranked, 'source' | 'causes' | 'score' | 'exploration' | 'propensity'> & {
+  /** The watch head as it was predicted, 0 … 99; absent on pages from before it was kept. */
+  predicted?: number;
+};
 
 export type ServedPage = {
   page: number;
@@ -38,18 +41,22 @@ export async function readPages(db: Kysely<FeedTables>, sessionId: string): Prom
  */
 export async function keepPage(
   database: Database,
-  served: ServedPage & { sessionId: string; viewerId: ViewerId; model: string },
+  served: ServedPage & { sessionId: string; viewerId: ViewerId; model: string; variants: string[] | null },
 ): Promise<boolean> {
   const { sessionId, page, pageId, viewerId, servedAtMs, videoIds } = served;
   const { rowCount } = await database.pool.query({
     name: 'feed.keep-page',
-    text: `insert into feed_pages (session_id, page, page_id, viewer_id, served_at, model, video_ids, choices)
-      select $1, $2::int, $3, $4, $5::timestamptz, $6, $7::text[], $8::jsonb
-      from set_config('synchronous_commit', 'off', true)
-      on conflict (session_id, page) do nothing`,
+    text: `with kept as (
+        insert into feed_pages (session_id, page, page_id, viewer_id, served_at, model, video_ids, choices, variants)
+        select $1, $2::int, $3, $4, $5::timestamptz, $6, $7::text[], $8::jsonb, $9::text[]
+        from set_config('synchronous_commit', 'off', true)
+        on conflict (session_id, page) do nothing returning session_id, page
+      )
+      insert into feed_pages_uncounted (session_id, page) select session_id, page from kept`,
     values: [
       ...[sessionId, page, pageId, viewerId, new Date(servedAtMs), served.model, videoIds],
       JSON.stringify(served.choices),
+      served.variants,
     ],
   });
   return rowCount === 1;

@@ -1,32 +1,62 @@
 import { expect, test } from 'vitest';
 import { languagesOf, withOwn } from './languages.rules.ts';
-import { type Known, reasonOf, shortened } from './reasons.rules.ts';
+import { type Known, reasonsOf, shortened, videosNamed } from './reasons.rules.ts';
 
 const known: Known = {
   handle: 'ada',
   soundTitle: 'rain on tin',
-  tags: ['cooking'],
-  captionOf: (id) => (id === 'seen' ? 'Bread in one pan' : null),
+  captionOf: (id) => ({ seen: 'Bread in one pan', other: 'Two pans' })[id] ?? null,
 };
 const because = (
-  source: Parameters<typeof reasonOf>[0]['source'],
+  source: Parameters<typeof reasonsOf>[0]['source'],
   causes: string[] = [],
   exploration = false,
-) => reasonOf({ source, causes, exploration }, known);
+) => reasonsOf({ source, causes, exploration }, known);
 
-test('each source is told by its cause', () => {
-  expect(because('tag', ['tag:bread'])).toEqual({ code: 'topic', value: 'bread' });
-  expect(because('interest', ['tag:bread', 'creator:x'])).toEqual({ code: 'topic', value: 'bread' });
-  expect(because('creator', ['creator:x'])).toEqual({ code: 'creator', value: 'ada' });
-  expect(because('sound', ['sound:x'])).toEqual({ code: 'sound', value: 'rain on tin' });
-  expect(because('followed', ['creator:x'])).toEqual({ code: 'followed', value: 'ada' });
-  expect(because('popular')).toEqual({ code: 'popular', value: null });
-  expect(because('fresh', [], true)).toEqual({ code: 'explore', value: null });
+test('each source is told by its causes, in their order', () => {
+  expect(because('tag', ['tag:bread', 'tag:oven'])).toEqual([
+    { code: 'topic', value: 'bread' },
+    { code: 'topic', value: 'oven' },
+  ]);
+  expect(because('interest', ['tag:bread', 'language:en', 'creator:x'])).toEqual([
+    { code: 'topic', value: 'bread' },
+    { code: 'creator', value: 'ada' },
+  ]);
+  expect(because('creator', ['creator:x'])).toEqual([{ code: 'creator', value: 'ada' }]);
+  expect(because('sound', ['sound:x'])).toEqual([{ code: 'sound', value: 'rain on tin' }]);
+  expect(because('followed', ['creator:x'])).toEqual([{ code: 'followed', value: 'ada' }]);
+  expect(because('popular')).toEqual([{ code: 'popular', value: null }]);
+  expect(because('fresh', [], true)).toEqual([{ code: 'explore', value: null }]);
+  expect(because('again', ['tag:bread'])).toEqual([{ code: 'topic', value: 'bread' }]);
 });
 
-test('a similar video is named by its caption, and not at all when the viewer may not see it', () => {
-  expect(because('similar', ['seen'])).toEqual({ code: 'similar', value: 'Bread in one pan' });
-  expect(because('similar', ['hidden'])).toEqual({ code: 'similar', value: null });
+test('what was asked for is told as that, and not as something that was watched', () => {
+  expect(because('tag', ['lean:tag:bread'])).toEqual([{ code: 'asked', value: 'bread' }]);
+  expect(because('interest', ['lean:creator:x', 'lean:sound:y'])).toEqual([
+    { code: 'asked', value: 'ada' },
+    { code: 'asked', value: 'rain on tin' },
+  ]);
+});
+
+test('where no cause is stored, none is made up', () => {
+  for (const source of ['tag', 'interest', 'similar', 'creator', 'sound', 'again'] as const)
+    expect(because(source)).toEqual([{ code: 'popular', value: null }]);
+});
+
+test('a similar video is named by its caption, and left out when the viewer may not see it', () => {
+  expect(because('similar', ['seen', 'other'])).toEqual([
+    { code: 'similar', value: 'Bread in one pan' },
+    { code: 'similar', value: 'Two pans' },
+  ]);
+  expect(because('similar', ['hidden', 'other'])).toEqual([{ code: 'similar', value: 'Two pans' }]);
+  expect(because('similar', ['hidden'])).toEqual([{ code: 'similar', value: null }]);
+});
+
+test('three reasons at most, none twice, and only videos are looked up', () => {
+  const causes = ['seen', 'seen', 'tag:a', 'tag:b', 'tag:c'];
+  expect(because('interest', causes)).toHaveLength(3);
+  expect(new Set(because('interest', causes).map((one) => one.value)).size).toBe(3);
+  expect(videosNamed({ causes })).toEqual(['seen', 'seen']);
 });
 
 test('a long caption is cut between words, never within a letter', () => {

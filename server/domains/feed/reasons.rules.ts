@@ -5,36 +5,43 @@ import type { Choice } from './pages.store.ts';
 export type Known = {
   handle: string;
   soundTitle: string | null;
-  tags: readonly string[];
   captionOf(videoId: string): string | null;
 };
 
 const longest = 60;
+const mostReasons = 3;
 
-/** From the causes stored when the video was chosen to the code that the web makes a sentence of. */
-export function reasonOf(choice: Pick<Choice, 'source' | 'causes' | 'exploration'>, known: Known): Reason {
-  const [cause = ''] = choice.causes;
+/**
+ * From the causes stored when the video was chosen to the codes that the web makes sentences of, strongest first, at
+ * least one. What is not stored is not said, and a watched video that the viewer may not see any more is not named.
+ */
+export function reasonsOf(choice: Pick<Choice, 'source' | 'causes' | 'exploration'>, known: Known): Reason[] {
   switch (choice.source) {
     case 'tag':
     case 'interest':
     case 'similar':
     case 'creator':
     case 'sound':
-      return reasonOfCause(cause, known) ?? plain('popular');
-    case 'followed':
-      return { code: 'followed', value: known.handle };
-    case 'fresh':
-      return plain(choice.exploration ? 'explore' : 'fresh');
-    case 'explore':
-      return plain('explore');
-    case 'popular':
-      return plain('popular');
     case 'again': {
-      const [tag] = known.tags;
-      return tag ? { code: 'topic', value: tag } : plain('popular');
+      const reasons = choice.causes.flatMap((cause) => reasonOfCause(cause, known) ?? []);
+      const told = distinct(reasons.filter((reason) => reason.code !== 'similar' || reason.value !== null));
+      // Of a cause that is only hidden, its kind is still true.
+      return told.length > 0 ? told : [reasons[0] ?? plain('popular')];
     }
+    case 'followed':
+      return [{ code: 'followed', value: known.handle }];
+    case 'fresh':
+      return [plain(choice.exploration ? 'explore' : 'fresh')];
+    case 'explore':
+      return [plain('explore')];
+    case 'popular':
+      return [plain('popular')];
   }
 }
+
+/** Causes whose caption is needed. */
+export const videosNamed = (choice: Pick<Choice, 'causes'>): string[] =>
+  choice.causes.slice(0, mostReasons).filter((cause) => !cause.includes(':'));
 
 function reasonOfCause(cause: string, known: Known): Reason | null {
   const colon = cause.indexOf(':');
@@ -46,6 +53,9 @@ function reasonOfCause(cause: string, known: Known): Reason | null {
       return { code: 'creator', value: known.handle };
     case 'sound':
       return { code: 'sound', value: known.soundTitle };
+    case 'lean':
+      // Asked for in so many words: the cause behind it says what.
+      return { code: 'asked', value: reasonOfCause(value, known)?.value ?? null };
     case 'language':
       return null;
     default:
@@ -54,6 +64,11 @@ function reasonOfCause(cause: string, known: Known): Reason | null {
 }
 
 const plain = (code: Reason['code']): Reason => ({ code, value: null });
+
+function distinct(reasons: readonly Reason[]): Reason[] {
+  const byText = new Map(reasons.map((reason) => [`${reason.code} ${reason.value}`, reason]));
+  return [...byText.values()].slice(0, mostReasons);
+}
 
 /** The first line, at most sixty letters, cut between words where there are some. */
 export function shortened(caption: string | null): string | null {

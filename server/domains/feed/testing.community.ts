@@ -1,5 +1,5 @@
-import type { AccountId, VideoId } from '../../../contract/ids.ts';
-import type { Audience, VideoStatus } from '../../../contract/videos.ts';
+import type { AccountId, SoundId, VideoId } from '../../../contract/ids.ts';
+import type { Audience, Cue, VideoStatus } from '../../../contract/videos.ts';
 import type { Database } from '../../platform/database.ts';
 
 /**
@@ -15,6 +15,10 @@ export type WrittenVideo = {
   status: VideoStatus;
   durationMs: number;
   publishedAtMs: number;
+  aiMade?: boolean;
+  cues?: Cue[];
+  soundId?: SoundId;
+  topics?: string[];
 };
 
 export async function writePeople(database: Database, ids: readonly AccountId[]): Promise<void> {
@@ -34,20 +38,25 @@ export async function writeVideos(database: Database, videos: readonly WrittenVi
     await client.query('begin');
     await client.query(`create temporary table written on commit drop as
       select * from jsonb_to_recordset('[]') as v(id text, "authorId" text, tags text[], caption text, audience text,
-        status text, "durationMs" int, at timestamptz)`);
+        status text, "durationMs" int, at timestamptz, "aiMade" bool, cues jsonb, "soundId" text, topics text[])`);
     await client.query(
       `insert into written select * from jsonb_to_recordset($1::jsonb) as v(id text, "authorId" text, tags text[],
-        caption text, audience text, status text, "durationMs" int, at timestamptz)`,
+        caption text, audience text, status text, "durationMs" int, at timestamptz, "aiMade" bool, cues jsonb, "soundId" text,
+        topics text[])`,
       [text],
     );
     await client.query(`
       insert into videos (id, author_id, upload_id, asset_id, status, caption, entities, tags, language, language_given,
-        topics, audience, comments_allowed, advertising, ai_made, demo, duration_ms, created_at, published_at)
-      select id, "authorId", 'upload-' || id, case when status = 'published' then 'asset-' || id end, status, caption, '[]', tags, 'en', false, '{}', audience, true,
-        false, false, false, "durationMs", at, case when status = 'published' then at end from written`);
+        topics, audience, comments_allowed, advertising, ai_made, demo, cues, sound_id, duration_ms, created_at, published_at)
+      select id, "authorId", 'upload-' || id, case when status = 'published' then 'asset-' || id end, status, caption, '[]', tags, 'en', false, coalesce(topics, '{}'), audience, true,
+        false, coalesce("aiMade", false), false, cues, "soundId", "durationMs", at, case when status = 'published' then at end from written`);
     await client.query(`
       insert into video_tags (tag, published_at, video_id)
       select tag, at, id from written, unnest(tags) as tag where status = 'published' and audience = 'everyone'`);
+    await client.query(`
+      insert into sounds (id, owner_id, title, demo, videos, uses, created_at)
+      select "soundId", min("authorId"), 'sound ' || "soundId", false, count(*), count(*), min(at) from written
+      where "soundId" is not null group by "soundId" on conflict do nothing`);
     await client.query(`
       insert into assets (id, upload_id, owner_id, address, sha256, duration_ms, width, height, has_sound, created_at)
       select 'asset-' || id, 'upload-' || id, "authorId", 'address-' || id, '', "durationMs", 540, 960, true, at from written`);

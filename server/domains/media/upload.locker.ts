@@ -30,20 +30,24 @@ export function createUploadLocker(deps: { database: Database; bus: Bus }): Uplo
   const stopHearing = bus.subscribe('upload-lock', ({ id }: { id: string }) => void held.get(id)?.release());
 
   const connection = () => {
-    client ??= database.pool.connect().then(
+    if (client) return client;
+    const opened: Promise<pg.PoolClient> = database.pool.connect().then(
       (connected) => {
         // The locks are gone with the connection; each upload still checks its offset before it writes.
         connected.once('error', (error) => {
+          // Given back already: whatever becomes of it now is the pool's affair.
+          if (client !== opened) return;
           client = null;
           connected.release(error);
         });
         return connected;
       },
       (error) => {
-        client = null;
+        if (client === opened) client = null;
         throw error;
       },
     );
+    client = opened;
     return client;
   };
   const tryLock = async (id: string) => {

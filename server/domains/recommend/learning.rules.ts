@@ -11,7 +11,15 @@ export function learnEntry(graph: ContentGraph, entry: StoredSignal): void {
     graph.forgetUser(entry.viewerId);
     return;
   }
+  if (entry.kind === 'reset') {
+    graph.forgetUser(entry.viewerId, { keepSeen: true });
+    return;
+  }
   if (!entry.saysNew) return;
+  if (!entry.teaches) {
+    graph.see(entry.viewerId, entry.videoId);
+    return;
+  }
   const event: GraphEvent = {
     user: entry.viewerId,
     item: entry.videoId,

@@ -3,10 +3,11 @@ import type { AccountId, VideoId, ViewerId } from '../../../contract/ids.ts';
 import {
   type ContentGraph,
   createContentGraph,
+  type Heads,
   type RankedItem,
-  type RankRequest,
   type RankSource,
   restoreContentGraph,
+  type Taste,
 } from '../../../packages/content-graph/content-graph.ts';
 import type { Bus } from '../../platform/bus.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -15,14 +16,22 @@ import type { Log } from '../../platform/log.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import { newId } from '../../platform/random.ts';
 import type { Tunables } from '../../platform/tunables.ts';
+import type { Experiments } from '../experiments/experiments.ts';
 import type { Posts } from '../posts/posts.ts';
 import type { Signals } from '../signals/signals.ts';
+import type { Wishes } from '../taste/taste.ts';
+import { likeAll } from './alike.ts';
 import { isForEverybody, itemOf } from './catalogue.rules.ts';
+import { chooseForYou, type Shelf } from './for-you.ts';
 import { learnEntry } from './learning.rules.ts';
 import type { RecommendTables } from './recommend.tables.ts';
-import { declareGraphTunables } from './recommend.tunables.ts';
+import { declareGraphTunables, graphTunables } from './recommend.tunables.ts';
+import { createRising, risingWindowMs } from './rising.ts';
 import { readSnapshots, writeSnapshot } from './snapshots.store.ts';
+import { type Suggested, suggestCreators } from './suggested.ts';
 import { createTail } from './tail.ts';
+import { createVariants } from './variants.ts';
+import type { Entry } from './wishes.rules.ts';
 
 /**
  * Which videos a viewer would like to see, from what was watched. Holds the content graph in memory, learns by
@@ -30,9 +39,18 @@ import { createTail } from './tail.ts';
  * video may be shown is visibility's word, and everything here can be rebuilt from posts and signals.
  */
 export type Recommend = {
-  forYou(wish: Wish): Promise<{ ranked: Ranked[]; exhausted: boolean }>;
+  /** `variants`: of which running experiments this viewer's page is a part, as `key:variant`; null for none. */
+  forYou(wish: Wish): Promise<{ ranked: Ranked[]; exhausted: boolean; variants: string[] | null }>;
   /** More like this, for nobody in particular. */
   related(videoId: VideoId, limit: number): Ranked[];
+  /** More like all of these (at most 8 are looked at), without these, and none with the sound `notSound`. */
+  likeThese(videoIds: readonly VideoId[], limit: number, notSound: string | null): Ranked[];
+  /** Creators whom this viewer might like and does not follow. */
+  suggested(wish: SuggestionWish): Promise<Suggested[]>;
+  /** What is watched more now than in the days before, most first; at most 200. */
+  rising(limit: number): Promise<VideoId[]>;
+  /** What was learned of this viewer, with all that was answered before. */
+  tasteOf(viewerId: ViewerId): Promise<Taste>;
   status(): { items: number; users: number; learned: number; lastSeq: number; bytes: number };
   /** Takes a snapshot now when something was learned since the last. */
   save(): Promise<void>;
@@ -49,17 +67,23 @@ export type Wish = {
   exclude?: (videoId: string) => boolean;
   follows: readonly AccountId[];
   languages: readonly string[];
+  wishes?: Said;
   /** Fill up with what was watched before. */
   again: boolean;
   /** Another draw for each page. */
   seed: number;
 };
 
+/** What the viewer said: level −2 and muted hashtags are kept out, the others move the order. */
+export type Said = Pick<Wishes, 'settings' | 'leanings' | 'never'>;
+export type SuggestionWish = Omit<Wish, 'exclude' | 'again' | 'seed'>;
+
 export type Ranked = {
   videoId: VideoId;
   score: number;
   source: RankSource | 'again';
   causes: string[];
+  heads: Heads;
   exploration: boolean;
   propensity: number;
 };
@@ -67,8 +91,6 @@ export type Ranked = {
 /** Stamped on every page and snapshot: which code ranked. */
 export const model = 'content-graph/1';
 
-/** Up to here the graph looks at every video before it gives up; beyond, only an empty page proves the end. */
-const sweptWhole = 2500;
 const snapshotEveryMs = 60_000;
 const tuneEveryMs = 3000;
 /**
@@ -85,8 +107,9 @@ export type RecommendDeps = {
   clock: Clock;
   log: Log;
   tunables: Tunables;
-  signals: Pick<Signals, 'after' | 'onStored'>;
+  signals: Pick<Signals, 'after' | 'onStored' | 'viewsByHour'>;
   posts: Pick<Posts, 'publishedAfter'>;
+  experiments: Pick<Experiments, 'assigned'>;
 };
 
 export function createRecommend(deps: RecommendDeps): Recommend {
@@ -98,17 +121,20 @@ export function createRecommend(deps: RecommendDeps): Recommend {
   let optionsNow = JSON.stringify(options());
   let graph: ContentGraph = createContentGraph(options());
   /** What may be ranked, and by whom it is: the items of the graph. */
-  const catalogue = new Map<string, { authorId: string; tags: readonly string[] }>();
+  const catalogue = new Map<string, Entry>();
   /** How many of them an author has. */
   const worksOf = new Map<string, number>();
   let changes = 0;
   let savedChanges = 0;
+
+  const rising = createRising();
 
   const tail = createTail({
     signals: deps.signals,
     log,
     hear(entry) {
       learnEntry(graph, entry);
+      if (entry.kind === 'view' && entry.countsView) rising.hear(entry.videoId, entry.happenedAtMs);
       changes++;
     },
   });
@@ -119,11 +145,12 @@ export function createRecommend(deps: RecommendDeps): Recommend {
     forgetEntry(item.id);
     graph.putItem(item);
     worksOf.set(item.creator, (worksOf.get(item.creator) ?? 0) + 1);
-    catalogue.set(item.id, { authorId: item.creator, tags: item.tags });
+    catalogue.set(item.id, { authorId: item.creator, tags: item.tags, soundId: item.sound });
     changes++;
   };
   const drop = (videoId: string) => {
     graph.dropItem(videoId);
+    rising.drop(videoId);
     forgetEntry(videoId);
     changes++;
   };
@@ -199,66 +226,59 @@ export function createRecommend(deps: RecommendDeps): Recommend {
     return saving;
   };
 
-  const rank = (request: RankRequest): Ranked[] => graph.rank(request).map((item) => rankedOf(item));
+  const underVariant = createVariants((whole, overrides) =>
+    whole.retuned({ ...options(), tunables: { ...tuned(), ...graphTunables(overrides) } }),
+  );
 
-  const forYou: Recommend['forYou'] = async (wish) => {
-    await tail.caughtUp(waitForLearningMs);
-    const limit = Math.min(100, wish.limit);
-    const request = {
-      user: wish.viewerId as string,
-      atMs: clock.now(),
-      limit,
-      ...(wish.exclude && { exclude: wish.exclude }),
-      follows: [...wish.follows],
-      languages: [...wish.languages],
-      seed: wish.seed,
-    };
-    const { accountId } = wish;
-    const others =
-      accountId && worksOf.has(accountId)
-        ? { allow: (id: string) => catalogue.get(id)?.authorId !== accountId }
-        : {};
-    const ranked = rank({ ...request, ...others });
-    const taken = new Set(ranked.map((one) => one.videoId as string));
-    const free = (id: string) => catalogue.has(id) && !taken.has(id);
-    const add = (more: Ranked[]) => {
-      for (const one of more) {
-        taken.add(one.videoId);
-        ranked.push(one);
-      }
-    };
-    if (ranked.length < limit && wish.accountId)
-      add(rank({ ...request, limit: limit - ranked.length, allow: free }));
-    if (ranked.length < limit && wish.again)
-      add(watchedBefore(request, free).slice(0, limit - ranked.length));
-    const exhausted = ranked.length < limit && (ranked.length === 0 || catalogue.size <= sweptWhole);
-    return { ranked, exhausted };
-  };
+  const shelfOf = (ranking: ContentGraph): Shelf => ({
+    atMs: clock.now(),
+    catalogue,
+    worksOf,
+    rank: (request) => ranking.rank(request).map(rankedOf),
+    tasteOf: (user) => graph.tasteOf(user),
+  });
 
-  /** What the viewer has seen: ranked as for somebody without a past, then by the viewer's taste. */
-  const watchedBefore = (request: RankRequest, allow: (id: string) => boolean): Ranked[] => {
-    const taste = graph.tasteOf(request.user);
-    const tags = new Map(taste.tags.map(({ key, weight }) => [key, weight]));
-    const creators = new Map(taste.creators.map(({ key, weight }) => [key, weight]));
-    const liking = ({ videoId }: Ranked) => {
-      const { authorId, tags: own } = catalogue.get(videoId)!;
-      const byTag = own.reduce((sum, tag) => sum + (tags.get(tag) ?? 0), 0) / Math.max(1, own.length);
-      return byTag + (creators.get(authorId) ?? 0);
-    };
-    return rank({ ...request, user: `again ${request.user}`, limit: 100, allow })
-      .map((one) => ({ ...one, source: 'again' as const, causes: [] }))
-      .sort((a, b) => liking(b) - liking(a));
+  /** Views from before the log is read on: what was seen since then comes with the log. */
+  let risingBefore: Promise<void> = Promise.resolve();
+  const readRising = async (untilSeq: number) => {
+    const hours = await deps.signals.viewsByHour(clock.now() - risingWindowMs, untilSeq);
+    for (const { videoId, atMs, views } of hours) rising.hear(videoId, atMs, views);
   };
 
   let timers: NodeJS.Timeout[] = [];
   let quiet = () => {};
   return {
-    forYou,
+    async forYou(wish) {
+      await tail.caughtUp(waitForLearningMs);
+      const assignment = deps.experiments.assigned(wish.viewerId);
+      const shelf = shelfOf(underVariant(graph, assignment?.overrides));
+      return { ...chooseForYou(shelf, wish), variants: assignment?.variants ?? null };
+    },
     related: (videoId, limit) =>
       graph
         .related(videoId, limit, clock.now())
         .filter((item) => catalogue.has(item.id))
         .map(rankedOf),
+    likeThese: (videoIds, limit, notSound) =>
+      likeAll(videoIds, limit, {
+        catalogue,
+        related: (videoId) => graph.related(videoId, 100, clock.now()).map(rankedOf),
+        isFit: ({ soundId }) => notSound === null || soundId !== notSound,
+      }),
+    async suggested(wish) {
+      await tail.caughtUp(waitForLearningMs);
+      return suggestCreators(shelfOf(graph), wish);
+    },
+    async rising(limit) {
+      await Promise.all([risingBefore, tail.caughtUp(waitForLearningMs)]);
+      return rising.top(clock.now(), Math.min(200, limit)).flatMap(({ videoId }) => {
+        return catalogue.has(videoId) ? [videoId as VideoId] : [];
+      });
+    },
+    async tasteOf(viewerId) {
+      await tail.caughtUp(waitForLearningMs);
+      return graph.tasteOf(viewerId);
+    },
     status() {
       const { users, events, bytes } = graph.stats();
       return { items: catalogue.size, users, learned: events.learned, lastSeq: tail.stand(), bytes };
@@ -272,6 +292,10 @@ export function createRecommend(deps: RecommendDeps): Recommend {
       // Deleted while this process was away: the graph remembers it, and ranks it no more.
       graph.retainItems((id) => catalogue.has(id));
       savedChanges = changes;
+      risingBefore = readRising(lastSeq).catch((error) => {
+        // The list is shorter until it has been watched anew.
+        log.warn({ err: error }, 'the views of the last days could not be read');
+      });
       await tail.replayFrom(lastSeq);
       quiet = bus.subscribe(topic, (note: Note) => {
         if (note.from === processId) return;
@@ -329,6 +353,7 @@ export function createRecommend(deps: RecommendDeps): Recommend {
       for (const timer of timers) clearInterval(timer);
       timers = [];
       await tail.stop();
+      await risingBefore;
       await saving;
       await save();
     },
@@ -336,6 +361,6 @@ export function createRecommend(deps: RecommendDeps): Recommend {
 }
 
 function rankedOf(item: RankedItem): Ranked {
-  const { score, source, causes, exploration, propensity } = item;
-  return { videoId: item.id as VideoId, score, source, causes, exploration, propensity };
+  const { score, source, causes, heads, exploration, propensity } = item;
+  return { videoId: item.id as VideoId, score, source, causes, heads, exploration, propensity };
 }

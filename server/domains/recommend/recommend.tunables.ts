@@ -41,3 +41,13 @@ export function declareGraphTunables(tunables: Tunables): () => Partial<GraphTun
   );
   return () => Object.fromEntries(names.map((name) => [name, declared.get(`recommend.${name}`)]));
 }
+
+/** What an experiment turns, by the names that the graph knows. */
+export function graphTunables(overrides: Record<string, number>): Partial<GraphTunables> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = overrides[`recommend.${name}`];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

@@ -76,6 +76,7 @@ const columns: readonly [name: string, type: string, pick: (entry: Entry) => unk
   ['loops', 'int4', (e) => e.credit.loops],
   ['added_ms', 'int4', (e) => e.credit.addedMs],
   ['says_new', 'bool', (e) => e.credit.saysNew],
+  ['teaches', 'bool', (e) => e.candidate.teaches],
   ['counts_view', 'bool', (e) => e.credit.countsView],
   ['counts_share', 'bool', (e) => e.credit.countsShare],
   ['pauses', 'int4', (e) => e.candidate.signal.pauses ?? null],
@@ -132,17 +133,27 @@ export type StoredSignal =
       addedMs: number;
       loops: number;
       durationMs: number;
+      /** Where it was served: its page and the place on it. */
+      pageId: string;
+      position: number;
       source: ImpressionSource;
       exploration: boolean;
       /** False: its impression had said this before; nothing is to be learned. */
       saysNew: boolean;
+      /** False: learning was paused; that the video was met is all that may be remembered of it. */
+      teaches: boolean;
+      /** The first view of this viewer, video and day. */
+      countsView: boolean;
     }
   | { seq: number; kind: 'joined'; fromViewerId: ViewerId; viewerId: ViewerId; storedAtMs: number }
+  /** The taste is gone, what was seen is not. */
+  | { seq: number; kind: 'reset'; viewerId: ViewerId; storedAtMs: number }
   | { seq: number; kind: 'forgotten'; viewerId: ViewerId; storedAtMs: number };
 
 type LogRow = Omit<SignalTables['signals'], 'kind'> & {
   kind: SignalKind | 'changed';
   into_viewer_id: string | null;
+  keeps_seen: boolean;
   happened_ms: number;
   stored_ms: number;
 };
@@ -159,11 +170,12 @@ export async function readAfter(
     return sql<LogRow>`
     select * from (
       (select seq, kind, viewer_id, null as into_viewer_id, video_id, author_id, watched_ms, added_ms, loops, duration_ms,
-              source, exploration, says_new, (extract(epoch from happened_at) * 1000)::bigint as happened_ms,
+              page_id, position, source, exploration, says_new, teaches, counts_view, false as keeps_seen,
+              (extract(epoch from happened_at) * 1000)::bigint as happened_ms,
               (extract(epoch from stored_at) * 1000)::bigint as stored_ms
        from signals where seq > ${seq} and served_on >= ${servedFrom}::date order by seq limit ${limit})
       union all
-      (select seq, 'changed', viewer_id, into_viewer_id, null, null, 0, 0, 0, 0, null, false, true, 0,
+      (select seq, 'changed', viewer_id, into_viewer_id, null, null, 0, 0, 0, 0, null, 0, null, false, true, true, false, keeps_seen, 0,
               (extract(epoch from changed_at) * 1000)::bigint
        from viewer_changes where seq > ${seq} order by seq limit ${limit})
     ) log order by seq limit ${limit}`.execute(trx);
@@ -173,7 +185,7 @@ export async function readAfter(
     const viewerId = row.viewer_id as ViewerId;
     if (row.kind === 'changed') {
       return row.into_viewer_id === null
-        ? { seq, kind: 'forgotten', viewerId, storedAtMs }
+        ? { seq, kind: row.keeps_seen ? 'reset' : 'forgotten', viewerId, storedAtMs }
         : {
             seq,
             kind: 'joined',
@@ -194,9 +206,13 @@ export async function readAfter(
       addedMs: row.added_ms,
       loops: row.loops,
       durationMs: row.duration_ms,
+      pageId: row.page_id,
+      position: row.position,
       source: row.source,
       exploration: row.exploration,
       saysNew: row.says_new,
+      teaches: row.teaches,
+      countsView: row.counts_view,
     };
   });
 }

@@ -27,6 +27,7 @@ export type SignalTables = {
     loops: number;
     added_ms: number;
     says_new: boolean;
+    teaches: boolean;
     counts_view: boolean;
     counts_share: boolean;
     pauses: number | null;
@@ -35,7 +36,13 @@ export type SignalTables = {
     first_frame_ms: number | null;
     stalled_ms: number | null;
   };
-  viewer_changes: { seq: number; viewer_id: string; into_viewer_id: string | null; changed_at: Time };
+  viewer_changes: {
+    seq: number;
+    viewer_id: string;
+    into_viewer_id: string | null;
+    changed_at: Time;
+    keeps_seen: boolean;
+  };
   view_counts: { video_id: string; views: number; shares: number };
   view_days: { day: Day; views: number };
 };

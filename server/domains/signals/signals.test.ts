@@ -17,6 +17,8 @@ import { createSignals, type Impression, type Signals } from './signals.ts';
 
 const clock = fakeClock();
 const log = createLog('silent');
+/** This one lets nothing be learned. */
+const paused = 'paused-viewer' as ViewerId;
 const heard: { videoId: string; views: number }[] = [];
 let database: Database;
 let jobs: ReturnType<typeof createJobs>;
@@ -37,6 +39,7 @@ function open(): Signals {
     signer: createSigner('a secret of this test'),
     metrics: createMetrics(),
     tunables: createTunables(database, bus),
+    mayTeach: async (viewerId) => viewerId !== paused,
   });
 }
 
@@ -223,6 +226,52 @@ test('old days go, days ahead are made, and a signal of an unforeseen day finds 
   const late = serve(viewer);
   clock.advance(5000);
   expect((await signals.record(viewer, [view(late.token, 4000)])).accepted).toBe(1);
+});
+
+test('what a viewer who paused learning watches counts as a view, and the log says that it teaches nothing', async () => {
+  const before = await signals.latest();
+  for (const viewer of [guest(paused), guest()]) {
+    const { token, videoId } = serve(viewer);
+    clock.advance(10_000);
+    await signals.record(viewer, [
+      view(token, 8000),
+      { ...view(token, 0), kind: 'like', watchedMs: undefined },
+    ]);
+    expect(await viewsOf(videoId)).toBe(1);
+  }
+  const entries = await signals.after(before, 10);
+  expect(entries.map((one) => ('teaches' in one ? one.teaches : null))).toEqual([false, false, true, true]);
+});
+
+test('a reset is an entry of the log, in its place among the signals', async () => {
+  const viewer = guest();
+  const before = await signals.latest();
+  const [first, second] = [serve(viewer), serve(viewer)];
+  clock.advance(10_000);
+  await signals.record(viewer, [view(first.token, 3000)]);
+  await signals.reset(viewer.viewerId);
+  await signals.record(viewer, [view(second.token, 3000)]);
+  await signals.reset(viewer.viewerId);
+  expect((await signals.after(before, 10)).map((one) => one.kind)).toEqual([
+    'view',
+    'reset',
+    'view',
+    'reset',
+  ]);
+});
+
+test('views by hour are those up to a number of the log', async () => {
+  const viewer = guest();
+  const { token, videoId } = serve(viewer);
+  clock.advance(10_000);
+  await signals.record(viewer, [view(token, 8000)]);
+  const latest = await signals.latest();
+  const found = async (untilSeq: number) =>
+    (await signals.viewsByHour(clock.now() - 86_400_000, untilSeq)).filter((one) => one.videoId === videoId);
+  expect(await found(latest)).toEqual([
+    { videoId, views: 1, atMs: Math.floor(clock.now() / 3_600_000) * 3_600_000 },
+  ]);
+  expect(await found(latest - 1)).toEqual([]);
 });
 
 test('a forgotten viewer is gone from the log, and the log says so', async () => {

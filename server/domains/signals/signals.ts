@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Refusal } from '../../../contract/errors.ts';
-import type { VideoId } from '../../../contract/ids.ts';
+import type { VideoId, ViewerId } from '../../../contract/ids.ts';
 import { Signal, type SignalReceipt } from '../../../contract/signals.ts';
 import type { Bus } from '../../platform/bus.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -12,7 +12,14 @@ import type { Metrics } from '../../platform/metrics.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import { newId, type Signer } from '../../platform/random.ts';
 import type { Tunables } from '../../platform/tunables.ts';
-import { type Counts, dropCounts, readCounts, viewsOn } from './counts.store.ts';
+import {
+  type Counts,
+  dropCounts,
+  type HourOfViews,
+  readCounts,
+  readViewsByHour,
+  viewsOn,
+} from './counts.store.ts';
 import { createGroups } from './groups.ts';
 import { dayOf, type Impression, packImpression, unpackImpression } from './impressions.rules.ts';
 import { definePartitionJob } from './partitions.jobs.ts';
@@ -29,7 +36,7 @@ import {
 } from './signals.store.ts';
 import type { SignalTables } from './signals.tables.ts';
 import { type Candidate, type Credit, creditOf, enter, openLedger } from './totals.rules.ts';
-import { findJoins, forgetViewer, insertJoin } from './viewers.store.ts';
+import { findJoins, forgetViewer, insertJoin, insertReset } from './viewers.store.ts';
 
 export type { Impression } from './impressions.rules.ts';
 export type { StoredSignal } from './signals.store.ts';
@@ -53,8 +60,12 @@ export type Signals = {
   /** Videos nobody watched are absent. One query. */
   counts(ids: readonly VideoId[]): Promise<Map<VideoId, Counts>>;
   viewsToday(): Promise<number>;
+  /** Counted views up to this number of the log, by video and hour; at most 50,000 of the latest. Reads days of the log. */
+  viewsByHour(sinceMs: number, untilSeq: number): Promise<HourOfViews[]>;
   /** From now on `into` may send the signals of `from`, and whoever learns hears of it. Again: nothing happens. */
   join(from: string, into: string): Promise<void>;
+  /** Whoever learns forgets this viewer's taste up to here, now and in every replay; what was seen stays seen. */
+  reset(viewerId: ViewerId): Promise<void>;
   http: Handled[];
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -70,6 +81,8 @@ export type SignalsDeps = {
   signer: Signer;
   metrics: Metrics;
   tunables: Tunables;
+  /** False while this viewer wants nothing to be learned; asked once for each batch. */
+  mayTeach(viewerId: ViewerId): Promise<boolean>;
 };
 
 const purpose = 'impression';
@@ -196,7 +209,10 @@ export function createSignals(deps: SignalsDeps): Signals {
     const strangers = new Set(
       read.map((one) => one.impression.viewerId).filter((id) => id !== caller.viewerId),
     );
-    if (strangers.size > 0) await joined(caller.viewerId, strangers);
+    const [teaches] = await Promise.all([
+      deps.mayTeach(caller.viewerId),
+      strangers.size > 0 ? joined(caller.viewerId, strangers) : null,
+    ]);
     const candidates: Candidate[] = [];
     for (const { signal, impression } of read) {
       const isTheirs =
@@ -212,6 +228,7 @@ export function createSignals(deps: SignalsDeps): Signals {
         servedOn: dayOf(impression.servedAtMs),
         viewerId: caller.viewerId,
         own: caller.accountId === impression.authorId,
+        teaches,
         happenedAtMs: Math.max(impression.servedAtMs, nowMs - signal.agoMs),
       });
       if (signal.firstFrameMs !== undefined) metrics.firstFrame.observe(signal.firstFrameMs / 1000);
@@ -231,6 +248,7 @@ export function createSignals(deps: SignalsDeps): Signals {
     return receipt;
   };
 
+  const reset: Signals['reset'] = async (viewerId) => tell(await insertReset(db, viewerId, clock.now()));
   const join: Signals['join'] = async (from, into) => {
     const seq = await insertJoin(db, from, into, clock.now());
     if (seq !== null) tell(seq);
@@ -244,8 +262,8 @@ export function createSignals(deps: SignalsDeps): Signals {
   });
   deps.outbox.on('post.deleted', 'signals.drop-counts', ({ videoId }) => dropCounts(db, videoId));
 
-  // Where the last reader stood, and when that entry was stored: nothing after it was served a week before.
-  let stand = { seq: -1, storedAtMs: 0 };
+  // Where readers stood, and when that entry was stored: nothing after it was served a week before.
+  const stands = new LRUCache<number, number>({ max: 16 });
   let quiet = () => {};
   return {
     issue(impression) {
@@ -254,10 +272,11 @@ export function createSignals(deps: SignalsDeps): Signals {
     },
     record,
     async after(seq, limit) {
-      const from = stand.seq === seq ? dayOf(stand.storedAtMs - oldestMs - 86_400_000) : '0001-01-01';
+      const storedAtMs = stands.get(seq);
+      const from = storedAtMs === undefined ? '0001-01-01' : dayOf(storedAtMs - oldestMs - 86_400_000);
       const found = await readAfter(db, seq, limit, from);
       const last = found.at(-1);
-      if (last) stand = { seq: last.seq, storedAtMs: last.storedAtMs };
+      if (last) stands.set(last.seq, last.storedAtMs);
       return found;
     },
     latest: () => latestSeq(db),
@@ -266,8 +285,11 @@ export function createSignals(deps: SignalsDeps): Signals {
       return () => void hearers.delete(hear);
     },
     counts: (ids) => readCounts(deps.database, ids),
+    viewsByHour: (sinceMs, untilSeq) =>
+      readViewsByHour(db, { ms: sinceMs, day: dayOf(sinceMs - oldestMs) }, untilSeq),
     viewsToday: () => viewsOn(db, dayOf(clock.now())),
     join,
+    reset,
     http: signalHttp(record),
     async start() {
       quiet = bus.subscribe(topic, (from: string) => {

@@ -14,6 +14,8 @@ export type Candidate = {
   viewerId: string;
   /** The author watching their own video counts for nothing. */
   own: boolean;
+  /** The viewer lets this be learned from. */
+  teaches: boolean;
   happenedAtMs: number;
 };
 

@@ -34,6 +34,17 @@ export function insertJoin(
   });
 }
 
+/** That the taste was reset, in the order of the log. Its number. */
+export function insertReset(db: Kysely<SignalTables>, viewerId: string, nowMs: number): Promise<number> {
+  return inOrder(db, async (trx) => {
+    const { rows } = await sql<{ seq: number }>`
+      insert into viewer_changes (seq, viewer_id, into_viewer_id, changed_at, keeps_seen)
+      values (nextval('signal_seq'), ${viewerId}, null, ${new Date(nowMs).toISOString()}::timestamptz, true)
+      returning seq`.execute(trx);
+    return rows[0]!.seq;
+  });
+}
+
 /** Takes a viewer, and the guests that became them, out of the log, and says so in the log. Again: the same. */
 export async function forgetViewer(db: Kysely<SignalTables>, viewerId: string, nowMs: number): Promise<void> {
   const { rows } = await sql<{ viewer_id: string }>`
@@ -48,6 +59,9 @@ export async function forgetViewer(db: Kysely<SignalTables>, viewerId: string, n
     await sql`insert into viewer_changes (seq, viewer_id, into_viewer_id, changed_at)
       select nextval('signal_seq'), viewer_id, null, ${new Date(nowMs).toISOString()}::timestamptz
       from unnest(${viewers}::text[]) as viewer_id`.execute(trx);
+    await sql`delete from viewer_changes where keeps_seen and viewer_id = any(${viewers}::text[])`.execute(
+      trx,
+    );
     await sql`delete from viewer_changes where into_viewer_id = ${viewerId}`.execute(trx);
   });
 }

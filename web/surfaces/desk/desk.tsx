@@ -3,34 +3,34 @@ import { api } from '../../api.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { problemSentence } from '../../problem.ts';
-import { useInstance, useSession } from '../../session.ts';
+import { useInstance } from '../../session.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { Page } from '../../ui/page.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ErrorState } from '../../ui/state.tsx';
-import { Missing } from '../not-found/not-found.tsx';
-import { SignInFirst } from '../sign-in/sign-in-first.tsx';
 import { DemoCommunity } from './demo-community.tsx';
 import styles from './desk.module.css';
+import { DeskFrame } from './desk-frame.tsx';
 import { Tunables } from './tunables.tsx';
 
 /** The operator's side: how the server is doing, the demo community, the numbers that can be turned. */
 export function DeskSurface() {
   const { say } = useWords();
-  const session = useSession();
-  if (!session) return null;
-  if (!session.me) return <SignInFirst title={say('desk.title')} text={say('desk.signInFirst')} />;
-  // A member who is no operator learns nothing of a desk.
-  if (session.me.role !== 'operator')
-    return <Missing title={say('notFound.title')} text={say('notFound.text')} />;
-  return <Desk />;
+  const instance = useInstance();
+  return (
+    <DeskFrame
+      here="desk"
+      title={say('desk.title')}
+      lead={instance ? say('desk.lead', { name: instance.name, version: instance.version }) : undefined}
+    >
+      <Overview />
+    </DeskFrame>
+  );
 }
 
-function Desk() {
+function Overview() {
   const words = useWords();
   const { say } = words;
   const figures = useFigures();
-  const instance = useInstance();
   const overview = useQuery({
     queryKey: ['overview'],
     queryFn: api.getOverview,
@@ -51,11 +51,7 @@ function Desk() {
     },
   ];
   return (
-    <Page
-      title={say('desk.title')}
-      lead={instance ? say('desk.lead', { name: instance.name, version: instance.version }) : undefined}
-      width="wide"
-    >
+    <>
       {overview.isError && !facts && (
         <ErrorState title={say('desk.failed')} onRetry={() => void overview.refetch()}>
           <p>{problemSentence(words, overview.error)}</p>
@@ -79,6 +75,6 @@ function Desk() {
       )}
       {facts && <DemoCommunity demo={facts.demo} />}
       <Tunables />
-    </Page>
+    </>
   );
 }

@@ -15,6 +15,7 @@ import { ErrorState } from '../../ui/state.tsx';
 import { toast } from '../../ui/toast.tsx';
 import styles from './desk.module.css';
 import { judgeNumber } from './tunable.rules.ts';
+import { TunableHistory } from './tunable-history.tsx';
 
 /** Every number an operator may turn: what it does, where it stands, how far it may go. */
 export function Tunables() {
@@ -22,6 +23,7 @@ export function Tunables() {
   const { say } = words;
   const figures = useFigures();
   const [open, setOpen] = useState<Tunable | null>(null);
+  const [past, setPast] = useState<Tunable | null>(null);
   const list = useQuery({ queryKey: ['tunables'], queryFn: api.listTunables });
   return (
     <Section title={say('desk.tunables.title')} lead={say('desk.tunables.lead')}>
@@ -58,17 +60,30 @@ export function Tunables() {
                   {tunable.unit}
                 </span>
               </p>
-              <Button
-                small
-                aria-label={say('desk.tunables.changeNamed', { name: tunable.name })}
-                onClick={() => setOpen(tunable)}
-              >
-                {say('desk.tunables.change')}
-              </Button>
+              <div className={styles.deeds}>
+                {tunable.changedAt && (
+                  <Button
+                    small
+                    look="plain"
+                    aria-label={say('desk.tunables.historyNamed', { name: tunable.name })}
+                    onClick={() => setPast(tunable)}
+                  >
+                    {say('desk.tunables.history')}
+                  </Button>
+                )}
+                <Button
+                  small
+                  aria-label={say('desk.tunables.changeNamed', { name: tunable.name })}
+                  onClick={() => setOpen(tunable)}
+                >
+                  {say('desk.tunables.change')}
+                </Button>
+              </div>
             </li>
           ))}
         </ul>
       )}
+      {past && <TunableHistory tunable={past} onClose={() => setPast(null)} />}
       {open && <Turn tunable={open} onClose={() => setOpen(null)} />}
     </Section>
   );
@@ -88,6 +103,7 @@ function Turn({ tunable, onClose }: { tunable: Tunable; onClose: () => void }) {
     mutationFn: (value: number) => api.setTunable(tunable.name, value),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['tunables'] });
+      await queries.invalidateQueries({ queryKey: ['tunable-changes', tunable.name] });
       onClose();
       toast(say('desk.tunables.saved'));
     },

@@ -4,15 +4,17 @@
  */
 import type { SignalKind } from '../../../contract/signals.ts';
 import { api } from '../../api.ts';
+import { loadLaterWords } from '../../intl/words.tsx';
 import { signals } from '../../projector.ts';
 import { session } from '../../session.ts';
 import { createStore } from '../../store.ts';
 import { toast } from '../../ui/toast.tsx';
+import { createWishes } from '../../wishes.ts';
 import type { Feed, ShownVideo } from './feed.store.ts';
 
 /** A dialog over the stage, and what it is about. */
 export type Opened =
-  | { name: 'share' | 'more'; item: ShownVideo }
+  | { name: 'share' | 'more' | 'why'; item: ShownVideo }
   | { name: 'keys' }
   | { name: 'signIn'; why: 'like' | 'follow' };
 export const opened = createStore<Opened | null>(null);
@@ -21,32 +23,7 @@ function tell(item: ShownVideo, kind: SignalKind): void {
   if (item.token) signals.add({ token: item.token, kind });
 }
 
-/** One wish at a time for one thing, the last one wins: quick fingers make no race. */
-const wishes = new Map<string, { wanted: boolean; sending: boolean }>();
-async function wish(
-  key: string,
-  was: boolean,
-  wanted: boolean,
-  send: (on: boolean) => Promise<void>,
-): Promise<void> {
-  const known = wishes.get(key);
-  if (known?.sending) {
-    known.wanted = wanted;
-    return;
-  }
-  const mine = { wanted, sending: true };
-  wishes.set(key, mine);
-  let on = was;
-  try {
-    while (on !== mine.wanted) {
-      const next = mine.wanted;
-      await send(next);
-      on = next;
-    }
-  } finally {
-    wishes.delete(key);
-  }
-}
+const wish = createWishes();
 
 export async function like(feed: Feed, item: ShownVideo, on: boolean, sorry: string): Promise<void> {
   if (!session.get()?.me) return opened.set({ name: 'signIn', why: 'like' });
@@ -62,17 +39,21 @@ export async function like(feed: Feed, item: ShownVideo, on: boolean, sorry: str
             counts: { ...video.counts, likes: Math.max(0, video.counts.likes + (now ? 1 : -1)) },
           },
     );
-  put(on);
   try {
-    await wish(`like ${id}`, liked, on, async (now) => {
-      const { likes } = await (now ? api.likeVideo(id) : api.unlikeVideo(id));
-      feed.changeVideo(id, (video) =>
-        video.liked === now ? { ...video, counts: { ...video.counts, likes } } : video,
-      );
-      tell(item, now ? 'like' : 'unlike');
+    await wish(`like ${id}`, {
+      was: liked,
+      wanted: on,
+      show: put,
+      async send(now) {
+        const { likes } = await (now ? api.likeVideo(id) : api.unlikeVideo(id));
+        feed.changeVideo(id, (video) =>
+          video.liked === now ? { ...video, counts: { ...video.counts, likes } } : video,
+        );
+        tell(item, now ? 'like' : 'unlike');
+        return now;
+      },
     });
   } catch {
-    put(liked);
     toast(sorry);
   }
 }
@@ -81,14 +62,18 @@ export async function follow(feed: Feed, item: ShownVideo, on: boolean, sorry: s
   if (!session.get()?.me) return opened.set({ name: 'signIn', why: 'follow' });
   const { handle, followed } = item.video.author;
   if (followed === on) return;
-  feed.changeAuthor(handle, on);
   try {
-    await wish(`follow ${handle}`, followed, on, async (now) => {
-      await (now ? api.followPerson(handle) : api.unfollowPerson(handle));
-      if (now) tell(item, 'follow');
+    await wish(`follow ${handle}`, {
+      was: followed,
+      wanted: on,
+      show: (now) => feed.changeAuthor(handle, now),
+      async send(now) {
+        await (now ? api.followPerson(handle) : api.unfollowPerson(handle));
+        if (now) tell(item, 'follow');
+        return now;
+      },
     });
   } catch {
-    feed.changeAuthor(handle, followed);
     toast(sorry);
   }
 }
@@ -97,6 +82,41 @@ export function shared(item: ShownVideo): void {
   tell(item, 'share');
 }
 
-export function notInterested(item: ShownVideo): void {
-  tell(item, 'not_interested');
+/** The video leaves the stage at once; the server hears of it when nobody took it back. */
+export function notInterested(feed: Feed, item: ShownVideo, texts: { done: string; undo: string }): void {
+  const putBack = feed.remove(item);
+  let takenBack = false;
+  const undo = () => {
+    takenBack = true;
+    putBack();
+  };
+  toast(texts.done, { label: texts.undo, onPress: undo }, () => {
+    if (!takenBack) tell(item, 'not_interested');
+  });
+  focusStage();
+}
+
+/** What had the focus left with its video: it goes on at the same place of the next one. */
+export function focusStage(): void {
+  setTimeout(() => {
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const place =
+      document.querySelector<HTMLElement>('[role=feed] article:not([inert]) [data-why]') ??
+      document.querySelector<HTMLElement>('[role=feed]');
+    place?.focus({ preventScroll: true });
+  });
+}
+
+/** The sheet is code and words of its own: it opens when they are here. */
+export const loadWhy = async () => {
+  const [{ Why }] = await Promise.all([import('./why.tsx'), loadLaterWords()]);
+  return Why;
+};
+export async function openWhy(item: ShownVideo, sorry: string): Promise<void> {
+  try {
+    await loadWhy();
+    opened.set({ name: 'why', item });
+  } catch {
+    toast(sorry);
+  }
 }

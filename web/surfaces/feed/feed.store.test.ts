@@ -102,3 +102,49 @@ test('news behind the end comes after what is shown, and nothing is shown twice'
   expect(tokens(feed)).toEqual(['a', 'b', 'new']);
   expect(feed.state.get().index).toBe(1);
 });
+
+test('other wishes put a new feed session in the place of what was to come, and keep what was shown', async () => {
+  const { load, asked } = serving(page(['b', 'n1', 'c'], 'cursor-2'), page(['n2'], null, true));
+  const feed = createFeed(load, page(['a', 'b', 'c', 'd', 'e', 'f', 'g'], 'cursor-1'));
+  feed.goTo(1);
+  const renewed = feed.renew();
+  // Nothing of the old continuation can be reached while the new one is on its way.
+  expect(tokens(feed).join(' ')).toBe('a b');
+  await renewed;
+  expect(asked).toEqual([{ cursor: undefined, again: undefined }]);
+  expect(tokens(feed).join(' ')).toBe('a b n1 c');
+  expect(feed.state.get().index).toBe(1);
+  await feed.more();
+  expect(asked[1]).toEqual({ cursor: 'cursor-2', again: undefined });
+});
+
+test('when the new continuation does not come, the old one that was not wished for is not shown either', async () => {
+  const { load } = serving(new ApiProblem('offline', 0), page(['n'], null, true));
+  const feed = createFeed(load, page(['a', 'b', 'c'], 'cursor-1'));
+  await feed.renew();
+  expect(tokens(feed)).toEqual(['a']);
+  expect(feed.state.get().end).toBe('offline');
+  feed.retry();
+  await expect.poll(() => tokens(feed).join(' ')).toBe('a n');
+});
+
+test('a video that is taken out makes room for the next, does not come again, and can be put back', async () => {
+  const { load } = serving(page(['b', 'n'], null, true));
+  const feed = createFeed(load, page(['a', 'b', 'c', 'd', 'e', 'f', 'g'], 'cursor-1'));
+  feed.goTo(1);
+  const putBack = feed.remove(feed.state.get().items[1]!);
+  expect(feed.state.get().items[feed.state.get().index]!.token).toBe('c');
+  await feed.renew();
+  expect(tokens(feed).join(' ')).toBe('a c n');
+  putBack();
+  putBack();
+  expect(tokens(feed).join(' ')).toBe('a b c n');
+  expect(feed.state.get().index).toBe(1);
+});
+
+test('taking out one that was shown before moves nobody', () => {
+  const feed = createFeed(serving().load, page(['a', 'b', 'c'], null, true));
+  feed.goTo(2);
+  feed.remove(feed.state.get().items[0]!);
+  expect(feed.state.get()).toMatchObject({ index: 1, items: [{ token: 'b' }, { token: 'c' }] });
+});

@@ -7,7 +7,14 @@ import type { Video } from '../../../contract/videos.ts';
 import { ApiProblem } from '../../api.ts';
 import { createStore } from '../../store.ts';
 
-export type ShownVideo = { video: Video; token: string | null; reason: Reason | null };
+export type ShownVideo = {
+  video: Video;
+  token: string | null;
+  reason: Reason | null;
+  /** Of what a feed served: every stored cause, and whether it was shown to find out what the viewer likes. */
+  because?: readonly Reason[];
+  exploration?: boolean;
+};
 
 export type FeedState = {
   items: readonly ShownVideo[];
@@ -27,11 +34,16 @@ export function createFeed(load: LoadPage, first: FeedPage | null = null) {
   let next: string | null = null;
   let turn = 0;
   let wantsAgain = false;
+  /** Taken out by the viewer: not to be served again by a page that was chosen before. */
+  const unwanted = new Set<string>();
   if (first) take(first);
 
   function take(page: FeedPage): void {
     const { items } = state.get();
-    const known = new Set<string | null>(items.flatMap((item) => [item.token, item.video.id]));
+    const known = new Set<string | null>([
+      ...unwanted,
+      ...items.flatMap((item) => [item.token, item.video.id]),
+    ]);
     // Served means playable; a video whose media vanished in between has nothing to show.
     const fresh = page.items.filter(
       ({ token, video }: FeedItem) => video.media && !known.has(token) && !known.has(video.id),
@@ -67,6 +79,20 @@ export function createFeed(load: LoadPage, first: FeedPage | null = null) {
     }
   }
 
+  /** What was to come was chosen under other wishes: it goes at once, and a new feed session follows what was shown. */
+  async function renew(): Promise<void> {
+    next = null;
+    const { items, index } = state.get();
+    state.change({ items: items.slice(0, index + 1), end: 'more' });
+    await more();
+  }
+
+  function goTo(index: number): void {
+    const { items, end } = state.get();
+    if (index !== state.get().index) state.change({ index });
+    if (end === 'more' && index >= items.length - 1 - fewLeft) void more();
+  }
+
   function changeVideos(change: (video: Video) => Video): void {
     const { items } = state.get();
     state.change({ items: items.map((item) => ({ ...item, video: change(item.video) })) });
@@ -75,11 +101,24 @@ export function createFeed(load: LoadPage, first: FeedPage | null = null) {
   return {
     state,
     more,
-    goTo(index: number): void {
-      const { items, end } = state.get();
-      if (index !== state.get().index) state.change({ index });
-      if (end === 'more' && index >= items.length - 1 - fewLeft) void more();
+    renew,
+    /** The next one takes its place. Returns what puts it back, where the viewer is by then. */
+    remove({ video: { id } }: ShownVideo): () => void {
+      const { items, index } = state.get();
+      const at = items.findIndex((one) => one.video.id === id);
+      const taken = items[at];
+      if (!taken) return () => {};
+      unwanted.add(id);
+      state.change({ items: items.toSpliced(at, 1), index: at < index ? index - 1 : index });
+      goTo(state.get().index);
+      return () => {
+        unwanted.delete(id);
+        const now = state.get();
+        if (!now.items.some((one) => one.video.id === id))
+          state.change({ items: now.items.toSpliced(now.index, 0, taken) });
+      };
     },
+    goTo,
     /** Videos that came another way than as a page of this feed. */
     append(videos: readonly ShownVideo[]): void {
       state.change({ items: [...state.get().items, ...videos] });
@@ -101,6 +140,7 @@ export function createFeed(load: LoadPage, first: FeedPage | null = null) {
       turn += 1;
       next = null;
       wantsAgain = again;
+      if (!again) unwanted.clear();
       state.set({ items: [], index: 0, end: 'more' });
       await more();
     },

@@ -5,10 +5,11 @@ import { useWords } from '../../intl/words.tsx';
 import { paths } from '../../paths.ts';
 import { bootstrap, session, useSession } from '../../session.ts';
 import { Link } from '../../shell/link.tsx';
+import { turns } from '../../taste.ts';
 import { buttonClass } from '../../ui/button.tsx';
 import { DemoBanner, useDemoInTheMaking } from './demo.tsx';
 import { Card, End } from './ends.tsx';
-import { createFeed } from './feed.store.ts';
+import { createFeed, type Feed } from './feed.store.ts';
 import styles from './stage.module.css';
 import { Stage } from './stage.tsx';
 
@@ -27,8 +28,20 @@ session.subscribe(() => {
   watching = now;
 });
 
+/** Which changes of the viewer's wishes each feed has obeyed. */
+const obeyed = new Map<Feed, number>();
+function useObedience(feed: Feed): void {
+  const now = useSyncExternalStore(turns.subscribe, turns.get);
+  useEffect(() => {
+    if ((obeyed.get(feed) ?? 0) === now) return;
+    obeyed.set(feed, now);
+    if (feed.state.get().items.length > 0) void feed.renew();
+  }, [feed, now]);
+}
+
 export function ForYou() {
   const { say } = useWords();
+  useObedience(forYou);
   const empty = useSyncExternalStore(forYou.state.subscribe, () => forYou.state.get().items.length === 0);
   useDemoInTheMaking(forYou);
   return (
@@ -44,6 +57,7 @@ export function ForYou() {
 
 export function Following() {
   const { say } = useWords();
+  useObedience(following);
   const known = useSession();
   useEffect(() => {
     // Whom one follows may have changed on a profile since.

@@ -11,8 +11,8 @@ const press = (key: string, more = {}) => ({
 });
 
 test('arrows, j and k move; letters do what the list of keys says', () => {
-  const deeds = ['ArrowDown', 'j', 'ArrowUp', 'K', ' ', 'm', 'L', 'c', 's', '?', 'x', 'Escape'].map((key) =>
-    deedOfKey(press(key), true),
+  const deeds = ['ArrowDown', 'j', 'ArrowUp', 'K', ' ', 'm', 'L', 'c', 's', 'w', '?', 'x', 'Escape'].map(
+    (key) => deedOfKey(press(key), true),
   );
   expect(deeds).toEqual([
     'next',
@@ -24,6 +24,7 @@ test('arrows, j and k move; letters do what the list of keys says', () => {
     'like',
     'captions',
     'share',
+    'why',
     'keys',
     null,
     null,
@@ -41,4 +42,10 @@ test('shortcuts of the browser stay the browser’s, and a held key likes only o
   expect(deedOfKey(press('l', { ctrlKey: true }), true)).toBeNull();
   expect(deedOfKey(press('l', { repeat: true }), true)).toBeNull();
   expect(deedOfKey(press('ArrowDown', { repeat: true }), true)).toBe('next');
+});
+
+test('what undoes everywhere else undoes here, letters or not', () => {
+  expect(deedOfKey(press('z', { ctrlKey: true }), false)).toBe('undo');
+  expect(deedOfKey(press('z', { metaKey: true }), true)).toBe('undo');
+  expect(deedOfKey(press('z'), true)).toBeNull();
 });

@@ -4,7 +4,17 @@
  */
 import { createStore } from '../../store.ts';
 
-export type Deed = 'next' | 'previous' | 'toggle' | 'mute' | 'like' | 'captions' | 'share' | 'keys';
+export type Deed =
+  | 'next'
+  | 'previous'
+  | 'toggle'
+  | 'mute'
+  | 'like'
+  | 'captions'
+  | 'share'
+  | 'why'
+  | 'undo'
+  | 'keys';
 
 const letters: Record<string, Deed> = {
   j: 'next',
@@ -13,6 +23,7 @@ const letters: Record<string, Deed> = {
   l: 'like',
   c: 'captions',
   s: 'share',
+  w: 'why',
   '?': 'keys',
 };
 const others: Record<string, Deed> = {
@@ -26,6 +37,7 @@ const others: Record<string, Deed> = {
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'repeat'>;
 
 export function deedOfKey(press: KeyPress, lettersOn: boolean): Deed | null {
+  if ((press.ctrlKey || press.metaKey) && press.key.toLowerCase() === 'z' && !press.repeat) return 'undo';
   if (press.altKey || press.ctrlKey || press.metaKey) return null;
   const deed = others[press.key] ?? (lettersOn ? letters[press.key.toLowerCase()] : undefined) ?? null;
   // Held down, only moving on makes sense.

@@ -10,6 +10,7 @@ import {
   MessageCircle,
   Send,
   Share,
+  Sparkles,
   UserPlus,
   UserRound,
 } from 'lucide-react';
@@ -23,18 +24,26 @@ import { Link } from '../../shell/link.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { notInterested, opened, shared, type Opened as What } from './deeds.ts';
-import type { ShownVideo } from './feed.store.ts';
+import { notInterested, opened, openWhy, shared, type Opened as What } from './deeds.ts';
+import type { Feed, ShownVideo } from './feed.store.ts';
 import { setSingleKeys, singleKeys } from './keys.ts';
 import styles from './opened.module.css';
 
 /** The windows over the stage. They come as one chunk when the first of them is asked for. */
-export function Opened({ what, onSkip, onClose }: { what: What; onSkip: () => void; onClose: () => void }) {
+export function Opened({
+  feed,
+  what,
+  onClose,
+}: {
+  feed: Feed;
+  what: Exclude<What, { name: 'why' }>;
+  onClose: () => void;
+}) {
   switch (what.name) {
     case 'share':
       return <ShareWindow item={what.item} onClose={onClose} />;
     case 'more':
-      return <MoreWindow item={what.item} onSkip={onSkip} onClose={onClose} />;
+      return <MoreWindow feed={feed} item={what.item} onClose={onClose} />;
     case 'keys':
       return <KeysWindow onClose={onClose} />;
     case 'signIn':
@@ -157,15 +166,7 @@ function ShareWindow({ item, onClose }: { item: ShownVideo; onClose: () => void 
   );
 }
 
-function MoreWindow({
-  item,
-  onSkip,
-  onClose,
-}: {
-  item: ShownVideo;
-  onSkip: () => void;
-  onClose: () => void;
-}) {
+function MoreWindow({ feed, item, onClose }: { feed: Feed; item: ShownVideo; onClose: () => void }) {
   const { say } = useWords();
   const figures = useFigures();
   const { captions, speed } = useSettings();
@@ -173,15 +174,24 @@ function MoreWindow({
   return (
     <Dialog title={say('feed.more.title')} onClose={onClose}>
       <ul className={styles.rows}>
+        {item.token && (
+          <Row
+            icon={<Sparkles aria-hidden="true" />}
+            onPress={() => {
+              onClose();
+              // After the focus is back where it was, so that the sheet gives it back to the same place.
+              setTimeout(() => void openWhy(item, say('feed.why.failed')));
+            }}
+          >
+            {say('feed.why')}
+          </Row>
+        )}
         {item.token && !video.mine && (
           <Row
             icon={<EyeOff aria-hidden="true" />}
             onPress={() => {
-              notInterested(item);
-              toast(say('feed.notInterested.done'));
               onClose();
-              // Closing gives the focus back and with it the old place; moving on comes after.
-              setTimeout(onSkip);
+              notInterested(feed, item, { done: say('feed.notInterested.done'), undo: say('feed.undo') });
             }}
           >
             {say('feed.notInterested')}
@@ -235,6 +245,8 @@ const keyRows = [
   ['L', 'like'],
   ['C', 'captions'],
   ['S', 'share'],
+  ['W', 'why'],
+  ['Ctrl Z', 'undo'],
   ['?', 'keys'],
   ['Esc', 'close'],
 ] as const;
@@ -250,7 +262,7 @@ function KeysWindow({ onClose }: { onClose: () => void }) {
             <dt>
               <kbd>{key}</kbd>
             </dt>
-            <dd>{say(`feed.keys.${deed}`)}</dd>
+            <dd>{say(deed === 'why' ? 'feed.why' : `feed.keys.${deed}`)}</dd>
           </div>
         ))}
       </dl>

@@ -89,7 +89,7 @@ function Front({ feed, item, at, active, onSkip }: Omit<Props, 'setSize'>) {
       <Actions feed={feed} item={item} />
       <div className={styles.words}>
         {active && <Spoken video={video} />}
-        <ReasonChip reason={item.reason} />
+        <ReasonChip item={item} />
         <Byline video={video} at={at} />
         <Caption video={video} />
         <SoundLine video={video} />

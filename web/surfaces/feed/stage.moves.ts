@@ -6,7 +6,8 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useSyncExternalStor
 import { useWords } from '../../intl/words.tsx';
 import { projector, signals, sourceOf } from '../../projector.ts';
 import { settings } from '../../settings.ts';
-import { like, opened } from './deeds.ts';
+import { pressNewestToast } from '../../ui/toast.tsx';
+import { like, opened, openWhy } from './deeds.ts';
 import type { Feed, ShownVideo } from './feed.store.ts';
 import { belongsToFocus, type Deed, deedOfKey, singleKeys } from './keys.ts';
 import { aspectOf, fitOf } from './picture.ts';
@@ -46,9 +47,10 @@ export function useScrolling(
     watch.observe(element);
     let length = feed.state.get().items.length;
     const leave = feed.state.subscribe(() => {
-      // Begun anew: back to the top. (More videos at the end move nothing.)
+      // Begun anew, or one was taken out: where the viewer is now. (More videos at the end move nothing.)
       const now = feed.state.get();
-      if (now.items.length < length) element.scrollTo({ top: 0, behavior: 'instant' });
+      if (now.items.length < length)
+        element.scrollTo({ top: now.index * element.clientHeight, behavior: 'instant' });
       length = now.items.length;
     });
     return () => {
@@ -94,6 +96,11 @@ export function useDeedKeys(feed: Feed, step: (by: -1 | 1) => void): void {
       like() {
         const now = item();
         if (now) void like(feed, now, !now.video.liked, say('feed.like.failed'));
+      },
+      undo: () => void pressNewestToast(),
+      why() {
+        const now = item();
+        if (now?.token) void openWhy(now, say('feed.why.failed'));
       },
       share() {
         const now = item();

@@ -22,8 +22,9 @@ import { projector, sourceOf } from '../../projector.ts';
 import { settings, useSettings } from '../../settings.ts';
 import { Link } from '../../shell/link.tsx';
 import { classes } from '../../ui/classes.ts';
-import { opened } from './deeds.ts';
+import { loadWhy, opened } from './deeds.ts';
 import type { Feed, ShownVideo } from './feed.store.ts';
+import { ForWhom } from './for-whom.tsx';
 import { aspectOf, blurOf } from './picture.ts';
 import { Slide } from './slide.tsx';
 import styles from './stage.module.css';
@@ -31,6 +32,7 @@ import { toggleMute, useDeedKeys, usePlayerBoxes, useScrolling, useWheel } from 
 
 const Panel = lazy(async () => ({ default: (await import('./panel.tsx')).Panel }));
 const Opened = lazy(async () => ({ default: (await import('./opened.tsx')).Opened }));
+const Why = lazy(async () => ({ default: await loadWhy() }));
 
 /** So many neighbours are in the document before and after the video on the stage. */
 const before = 1;
@@ -116,6 +118,7 @@ export function Stage({
             <span className={styles.round} aria-hidden="true" />
           )}
         </div>
+        {tabs === 'forYou' && <ForWhom />}
         {banner}
         <section ref={scroller} className={styles.scroller} role="feed" aria-label={title} tabIndex={-1}>
           <div className={styles.list} style={{ '--count': count } as CSSProperties}>
@@ -154,7 +157,7 @@ export function Stage({
           <Panel key={active.video.id} feed={feed} item={active} className={styles.panel} />
         </Suspense>
       )}
-      <OpenedOnDemand step={step} />
+      <OpenedOnDemand feed={feed} />
     </div>
   );
 }
@@ -248,13 +251,18 @@ function Announce({ item }: { item: ShownVideo | undefined }) {
   );
 }
 
-function OpenedOnDemand({ step }: { step: (by: -1 | 1) => void }) {
+function OpenedOnDemand({ feed }: { feed: Feed }) {
   const what = useSyncExternalStore(opened.subscribe, opened.get);
   useEffect(() => () => opened.set(null), []);
   if (!what) return null;
+  const close = () => opened.set(null);
   return (
     <Suspense>
-      <Opened what={what} onSkip={() => step(1)} onClose={() => opened.set(null)} />
+      {what.name === 'why' ? (
+        <Why feed={feed} item={what.item} onClose={close} />
+      ) : (
+        <Opened feed={feed} what={what} onClose={close} />
+      )}
     </Suspense>
   );
 }

@@ -26,6 +26,13 @@ export function SettingsSurface() {
     <Page title={say('settings.title')}>
       {me && <ProfilePart me={me} />}
       <DevicePart />
+      <Section title={say('yourFeed.title')} lead={say('settings.yourFeedText')}>
+        <div>
+          <Link href={paths.yourFeed()} className={buttonClass({ look: 'quiet' })}>
+            {say('settings.toYourFeed')}
+          </Link>
+        </div>
+      </Section>
       {me ? (
         <>
           <AccountPart me={me} />

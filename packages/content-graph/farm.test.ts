@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { type ContentGraph, restoreContentGraph } from './content-graph.ts';
+import { catalogue, graphWith, HOUR_MS, ids, likes, START_MS, TOPICS, watch } from './testing.catalogue.ts';
+
+const LATER_MS = START_MS + 24 * HOUR_MS;
+const PAGE = 20;
+const items = catalogue(600);
+/** Items of three topics that nobody favours more than others. */
+const wares = ['item-7', 'item-19', 'item-31'];
+const viewers = Array.from({ length: 120 }, (_, at) => `viewer-${at}`);
+const strangers = Array.from({ length: 40 }, (_, at) => `stranger-${at}`);
+
+/** A community in which an item has about eight viewers. */
+const peopled = (() => {
+  const graph = graphWith(items);
+  for (const [at, user] of viewers.entries())
+    watch(graph, items, { user, enjoys: likes(at % TOPICS), videos: 40 });
+  return graph.snapshot();
+})();
+const open = () => restoreContentGraph(peopled, { seed: 1 });
+
+/** Everything an account can do for an item, ten times over, with watch times that nobody has. */
+function pushWares(graph: ContentGraph, account: string): void {
+  for (let round = 0; round < 10; round++)
+    for (const kind of ['view', 'like', 'share', 'follow', 'unlike', 'like'] as const)
+      for (const item of wares)
+        graph.learn({ user: account, item, atMs: LATER_MS + round, kind, watchedMs: 1e9, loops: 1e6 });
+}
+
+/** Of pages of twenty: the share that stays, and how many wares stand on one, before and after. */
+function compare(before: ContentGraph, after: ContentGraph, askers: readonly string[]) {
+  const sums = { kept: 0, shown: 0, waresBefore: 0, waresAfter: 0 };
+  for (const user of askers) {
+    const request = { user, atMs: LATER_MS + HOUR_MS, limit: PAGE };
+    const calm = ids(before.rank(request));
+    const flooded = ids(after.rank(request));
+    sums.shown += calm.length;
+    sums.kept += flooded.filter((id) => calm.includes(id)).length;
+    sums.waresBefore += calm.filter((id) => wares.includes(id)).length;
+    sums.waresAfter += flooded.filter((id) => wares.includes(id)).length;
+  }
+  const pages = askers.length;
+  return {
+    keptShare: sums.kept / sums.shown,
+    waresBefore: sums.waresBefore / pages,
+    waresAfter: sums.waresAfter / pages,
+  };
+}
+
+describe('a like farm', () => {
+  for (const [accounts, leastKept, mostWares] of [
+    [1, 0.93, 0.4],
+    [50, 0.9, 0.8],
+  ] as const)
+    it(`of ${accounts} made for three items leaves the pages of others as they are`, () => {
+      const graph = open();
+      for (let account = 0; account < accounts; account++) pushWares(graph, `farm-${account}`);
+      for (const askers of [viewers, strangers]) {
+        const { keptShare, waresBefore, waresAfter } = compare(open(), graph, askers);
+        const said = `kept ${keptShare}, wares on a page ${waresBefore} → ${waresAfter}`;
+        expect(keptShare, said).toBeGreaterThan(leastKept);
+        expect(waresAfter - waresBefore, said).toBeLessThan(mostWares);
+      }
+    });
+
+  it('that turns away from three items does not take them from others', () => {
+    const graph = open();
+    for (let account = 0; account < 50; account++)
+      for (const item of wares)
+        for (const kind of ['view', 'not-interested', 'report'] as const)
+          graph.learn({ user: `farm-${account}`, item, atMs: LATER_MS, kind, watchedMs: 0 });
+    const { keptShare } = compare(open(), graph, viewers);
+    expect(keptShare).toBeGreaterThan(0.85);
+    const rankOf = (from: ContentGraph) =>
+      ids(from.rank({ user: 'stranger', atMs: LATER_MS, limit: 100, allow: (id) => wares.includes(id) }));
+    expect(rankOf(graph)).toHaveLength(wares.length);
+  });
+});

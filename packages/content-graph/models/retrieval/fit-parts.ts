@@ -1,0 +1,141 @@
+/** Fits the parts of a retrieval on a log. Every number here has its reason beside it; none was chosen on a test. */
+import { createChance } from '../../chance.ts';
+import { CONTENT_SIZE, contentVectors, type ItemContent, placeNewItems } from './content.ts';
+import { fitFactors } from './factors.ts';
+import type { Interactions } from './interactions.ts';
+import { countLinks, type Links, turned } from './links.ts';
+import type { Part, PartName } from './parts.ts';
+import { solveRidge } from './ridge.ts';
+import { fitTrend } from './trend.ts';
+
+export type FitOptions = {
+  seed: number;
+  content?: ItemContent | null;
+  /** Parts to leave out, for ablations. */
+  without?: readonly PartName[];
+};
+
+/** Nothing is learned from two events of one viewer that stand further apart. */
+const REACH = 100;
+/** The order within a sitting: the weight of a neighbour for each event in between. */
+const NEXT_DECAY = 0.8;
+const NEXT_REACH = 20;
+/** Of what came before instead of after: items are met in either order, most often. */
+const NEXT_BEFORE = 0.3;
+/** Regularisation in multiples of an item's mean count, so that it fits small and large logs alike. */
+const RIDGE_SHARE = 3;
+/** Links kept per item at request time. */
+const KEPT = 300;
+/** Rows of the gram that a ridge sees; 40 million entries are 320 MB. */
+const GRAM_ENTRIES = 40_000_000;
+
+/** More than this say little more, and cost: of larger logs whole rows of evenly taken users are fitted on. */
+const EVENTS = 3_000_000;
+
+export function fitParts(whole: Interactions, options: FitOptions): Part[] {
+  const log = fewer(whole, EVENTS);
+  const without = new Set<PartName>(options.without);
+  const parts: Part[] = [];
+  const seen = usersOf(log);
+  const add = (name: PartName, make: () => Part) => {
+    if (!without.has(name)) parts.push(make());
+  };
+  add('popular', () => ({ name: 'popular', kind: 'trend', fade: 1, trend: fitTrend(whole) }));
+  const plan = planOf(seen);
+  add('together', () => ({ name: 'together', kind: 'links', fade: 1, links: fitTogether(log, seen) }));
+  add('ridge', () => ({ name: 'ridge', kind: 'links', fade: 1, links: fitRidge(log, seen, plan, false) }));
+  add('next', () => ({ name: 'next', kind: 'links', fade: 0.8, links: fitRidge(log, seen, plan, true) }));
+  const content = options.content ? contentVectors(log.items, options.content, options.seed) : null;
+  add('factors', () => {
+    const chance = createChance(options.seed);
+    // Few sweeps suffice: the warm conjugate gradient has settled by then (ablation in the README).
+    const factors = fitFactors(log, { size: 64, sweeps: 6, unobserved: 0.1, ridge: 0.003, chance });
+    if (content) placeNewItems(factors, content, log);
+    return { name: 'factors', kind: 'factors', fade: 1, factors };
+  });
+  if (content)
+    add('content', () => ({
+      name: 'content',
+      kind: 'content',
+      fade: 1,
+      size: CONTENT_SIZE,
+      vector: content,
+    }));
+  return parts;
+}
+
+function fewer(log: Interactions, events: number): Interactions {
+  if (log.item.length <= events) return log;
+  const every = Math.ceil(log.item.length / events);
+  const users = Math.ceil(log.users / every);
+  const start = new Int32Array(users + 1);
+  for (let user = 0; user < users; user++)
+    start[user + 1] = start[user]! + log.start[user * every + 1]! - log.start[user * every]!;
+  const item = new Int32Array(start[users]!);
+  const value = log.value ? new Float32Array(item.length) : null;
+  for (let user = 0; user < users; user++) {
+    const [from, to] = [log.start[user * every]!, log.start[user * every + 1]!];
+    item.set(log.item.subarray(from, to), start[user]!);
+    value?.set(log.value!.subarray(from, to), start[user]!);
+  }
+  return { users, items: log.items, start, item, value, at: null };
+}
+
+/** Distinct users per item. */
+export function usersOf(log: Interactions): Float64Array {
+  const counts = new Float64Array(log.items);
+  const last = new Int32Array(log.items).fill(-1);
+  for (let user = 0; user < log.users; user++)
+    for (let place = log.start[user]!; place < log.start[user + 1]!; place++) {
+      const item = log.item[place]!;
+      if (last[item] === user) continue;
+      last[item] = user;
+      counts[item]!++;
+    }
+  return counts;
+}
+
+type Plan = { ridge: number; gramKeep: number; candidates: number; isHead: Uint8Array | undefined };
+
+function planOf(seen: Float64Array): Plan {
+  let met = 0;
+  let sum = 0;
+  for (const count of seen) {
+    if (count > 0) met++;
+    sum += count;
+  }
+  const gramKeep = Math.max(200, Math.min(2000, Math.floor(GRAM_ENTRIES / Math.max(1, met))));
+  // The famous part of a very large catalogue; the rest is reached by the other parts.
+  const limit = 30_000;
+  let isHead: Uint8Array | undefined;
+  if (met > limit) {
+    const least = Float64Array.from(seen).sort()[seen.length - limit]!;
+    isHead = Uint8Array.from(seen, (count) => (count >= least ? 1 : 0));
+  }
+  return {
+    ridge: (RIDGE_SHARE * sum) / Math.max(1, met),
+    gramKeep,
+    candidates: met > 5000 ? 110 : 200,
+    isHead,
+  };
+}
+
+function fitTogether(log: Interactions, seen: Float64Array): Links {
+  // Pairs of few users are chance: two users are added to the count of both.
+  const norm = (sum: number, item: number, other: number) =>
+    sum / Math.sqrt((seen[item]! + 2) * (seen[other]! + 2));
+  return countLinks(log, { reach: REACH, decay: 1, after: 1, before: 1, keep: KEPT, norm });
+}
+
+function fitRidge(log: Interactions, seen: Float64Array, plan: Plan, isNext: boolean): Links {
+  const shape = isNext
+    ? { reach: NEXT_REACH, decay: NEXT_DECAY, after: NEXT_DECAY, before: NEXT_DECAY }
+    : { reach: REACH, decay: 1, after: 1, before: 1 };
+  const gram = countLinks(log, { ...shape, keep: plan.gramKeep, isKept: plan.isHead });
+  // Rows by target: what stood before it speaks for it.
+  const towards = isNext
+    ? countLinks(log, { ...shape, after: NEXT_BEFORE, before: 1, keep: plan.gramKeep, isKept: plan.isHead })
+    : gram;
+  const byTarget = solveRidge(gram, seen, towards, { candidates: plan.candidates, ridge: plan.ridge });
+  return turned(byTarget, 1000);
+}

@@ -1,0 +1,93 @@
+/**
+ * What every retrieval stands beside, computed on the same people in the same run: popularity, item-kNN by cosine with
+ * all neighbours (Sarwar et al., 2001), and EASE (Steck, 2019) on the head of the catalogue, by a dense inverse.
+ */
+import type { Interactions } from '../../packages/content-graph/models/retrieval/interactions.ts';
+import { countLinks, type Links } from '../../packages/content-graph/models/retrieval/links.ts';
+import { dot } from '../../packages/content-graph/models/retrieval/ridge.ts';
+
+/** Fills one number per item for a history. */
+export type Scorer = (history: Int32Array, out: Float64Array) => void;
+
+/** Distinct users per item. */
+export function popularityOf(log: Interactions): Float64Array {
+  const count = new Float64Array(log.items);
+  for (let user = 0; user < log.users; user++)
+    for (const item of new Set(log.item.subarray(log.start[user], log.start[user + 1]))) count[item]!++;
+  return count;
+}
+
+export const popularity = (log: Interactions): Scorer => {
+  const count = popularityOf(log);
+  return (_history, out) => out.set(count);
+};
+
+const whole = (log: Interactions): Interactions => ({ ...log, value: null });
+const EVERYTHING = { reach: 200, decay: 1, after: 1, before: 1, keep: 5000 };
+
+export function itemKnn(log: Interactions): Scorer {
+  const count = popularityOf(log);
+  const norm = (sum: number, a: number, b: number) => sum / Math.sqrt(count[a]! * count[b]!);
+  const links = countLinks(whole(log), { ...EVERYTHING, norm });
+  return (history, out) => {
+    out.fill(0);
+    for (const from of new Set(history))
+      for (let at = links.start[from]!; at < links.start[from + 1]!; at++)
+        out[links.item[at]!]! += links.weight[at]!;
+  };
+}
+
+/** The `head` most met items; the others get nothing. Regularised by `ridge` times their mean count. */
+export function ease(log: Interactions, head: number, ridge = 3): Scorer {
+  const count = popularityOf(log);
+  const order = [...count.keys()].filter((item) => count[item]! > 0).sort((a, b) => count[b]! - count[a]!);
+  const inHead = order.slice(0, head);
+  const place = new Int32Array(log.items).fill(-1);
+  for (const [at, item] of inHead.entries()) place[item] = at;
+  const isKept = Uint8Array.from(place, (at) => (at >= 0 ? 1 : 0));
+  const together: Links = countLinks(whole(log), { ...EVERYTHING, keep: log.items, isKept });
+  const n = inHead.length;
+  const lambda = (ridge * count.reduce((sum, one) => sum + one, 0)) / Math.max(1, order.length);
+  const gram = new Float64Array(n * n);
+  for (const [a, item] of inHead.entries()) {
+    gram[a * n + a] = count[item]! + lambda;
+    for (let at = together.start[item]!; at < together.start[item + 1]!; at++) {
+      const b = place[together.item[at]!]!;
+      if (b >= 0) gram[a * n + b] = together.weight[at]!;
+    }
+  }
+  const inverse = inverted(gram, n);
+  return (history, out) => {
+    out.fill(0);
+    for (const item of new Set(history)) {
+      const a = place[item]!;
+      if (a < 0) continue;
+      for (let b = 0; b < n; b++) if (a !== b) out[inHead[b]!]! -= inverse[a * n + b]! / inverse[b * n + b]!;
+    }
+  };
+}
+
+/** Of a symmetric positive matrix: A = L Lᵀ, then the inverse of L, then their product. `matrix` is used up. */
+export function inverted(matrix: Float64Array, n: number): Float64Array {
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      const rest = matrix[i * n + j]! - dot(matrix, i * n, matrix, j * n, j);
+      matrix[i * n + j] = i === j ? Math.sqrt(Math.max(rest, 1e-12)) : rest / matrix[j * n + j]!;
+    }
+  // Row j holds column j of the inverse of L.
+  const columns = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    const diagonal = matrix[i * n + i]!;
+    for (let j = 0; j < i; j++)
+      columns[j * n + i] = -dot(matrix, i * n + j, columns, j * n + j, i - j) / diagonal;
+    columns[i * n + i] = 1 / diagonal;
+  }
+  const out = matrix;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      const sum = dot(columns, i * n + i, columns, j * n + i, n - i);
+      out[i * n + j] = sum;
+      out[j * n + i] = sum;
+    }
+  return out;
+}
