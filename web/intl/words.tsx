@@ -50,12 +50,22 @@ async function show(language: string): Promise<void> {
 }
 
 /** Before the first render: the words of the first screen. */
-export function startWords(): Promise<void> {
+export async function startWords(): Promise<void> {
   settings.subscribe(() => {
     const language = wanted();
     if (language !== state.language) void show(language);
   });
-  return show(wanted());
+  await Promise.all([show(wanted()), wakeIntl()]);
+}
+
+/** The browser reads its list of languages at the first question, for tens of milliseconds: in a turn of its own. */
+function wakeIntl(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      Intl.NumberFormat.supportedLocalesOf('en');
+      resolve();
+    });
+  });
 }
 
 /** Before the first surface beyond the feed: the words of all the others. */

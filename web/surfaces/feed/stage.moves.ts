@@ -23,7 +23,7 @@ export function useScrolling(
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    let height = element.clientHeight;
+    let height = 0;
     let timer: ReturnType<typeof setTimeout>;
     const settle = () => {
       heading.current = null;
@@ -40,7 +40,8 @@ export function useScrolling(
       height = element.clientHeight;
       element.scrollTo({ top: feed.state.get().index * height, behavior: 'instant' });
     };
-    place();
+    // At the top there is nothing to place, and asking for the height would lay the page out twice; the observer tells it.
+    if (feed.state.get().index > 0) place();
     feed.goTo(feed.state.get().index);
     element.addEventListener('scroll', onScroll, { passive: true });
     const watch = new ResizeObserver(place);
