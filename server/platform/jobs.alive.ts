@@ -59,6 +59,7 @@ export function aliveWorkers(database: Database, log: Log) {
   };
 
   return {
+    workers: () => [...workers],
     async start(): Promise<EventEmitter> {
       await hold();
       const events = new EventEmitter();

@@ -1,3 +1,4 @@
+import { setTimeout as rest } from 'node:timers/promises';
 import {
   Logger,
   type Runner,
@@ -49,6 +50,17 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
   const stopping = new AbortController();
   const alive = aliveWorkers(database, log);
   let runners: Runner[] = [];
+  /** A runner that has stopped may still be writing that its last job failed; after five seconds it is a kill's case. */
+  const lettingGo = async () => {
+    for (let look = 0; look < 250; look++) {
+      const { rows } = await database.pool.query(
+        'select 1 from graphile_worker._private_jobs where locked_by = any($1) limit 1',
+        [alive.workers()],
+      );
+      if (rows.length === 0) return;
+      await rest(20);
+    }
+  };
 
   return {
     define(job) {
@@ -96,6 +108,7 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
       stopping.abort();
       await Promise.all(runners.map((runner) => runner.stop()));
       if (runners.length > 0) {
+        await lettingGo();
         await database.pool.query(
           `update graphile_worker._private_jobs set attempts = greatest(attempts - 1, 0), run_at = now(), last_error = null
            where locked_at is null and last_error = $1`,
