@@ -4,7 +4,7 @@ import type { AssetId, UploadId } from '../../../contract/ids.ts';
 import type { Making } from './making.ts';
 import { posterNames } from './read-upload.jobs.ts';
 
-/** The poster cut again from the source, at the moment its owner chose. The old poster's address ends. */
+/** The poster cut again from the source, at the moment its owner chose. The old name leads to the new one. */
 export async function cutCover(
   making: Making,
   upload: { id: UploadId; asset_id: AssetId },

@@ -47,6 +47,19 @@ export function createFiles(deps: { assets: AssetsStore; storage: Storage; bus: 
     return fresh;
   };
 
+  /** A page that was loaded before a cover was chosen asks for the poster that ended: it is shown the one there is. */
+  const replaced = async (address: string, file: string): Promise<Response> => {
+    known.delete(address);
+    const asset = file.startsWith('poster-') ? await find(address, file) : null;
+    const ending = file.slice(file.lastIndexOf('.'));
+    const present = [...(asset?.files.keys() ?? [])].find(
+      (name) => name.startsWith('poster-') && name.endsWith(ending) && name !== file,
+    );
+    if (!present) throw new Refusal('not_found');
+    const headers = { location: `/media/${address}/${present}`, 'cache-control': 'no-store' };
+    return new Response(null, { status: 302, headers });
+  };
+
   return {
     async serve(request, address, file) {
       if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refusal('method_not_allowed');
@@ -55,10 +68,10 @@ export function createFiles(deps: { assets: AssetsStore; storage: Storage; bus: 
       if (!type || !/^[A-Za-z0-9]{16,40}$/.test(address)) throw new Refusal('not_found');
       const asset = await find(address, file);
       const row = asset?.files.get(file);
-      if (!asset || !row) throw new Refusal('not_found');
+      if (!asset || !row) return replaced(address, file);
       const key = `assets/${asset.assetId}/${file}`;
       const found = await storage.stat(key);
-      if (!found) throw new Refusal('not_found');
+      if (!found) return replaced(address, file);
 
       const tag = `"${row.tag}"`;
       const headers = new Headers({

@@ -221,7 +221,7 @@ describe('a file', () => {
     expect((await room.see(mira, id)).state).toBe('ready');
   });
 
-  test('gets the cover its owner chose, and the old one ends', async () => {
+  test('gets the cover its owner chose, and pages that hold the old one are shown it too', async () => {
     const { id } = await ready();
     const before = (await room.see(mira, id)).posterUrl!;
     const reply = await room.call(mira, `/api/uploads/${id}/cover`, {
@@ -233,7 +233,10 @@ describe('a file', () => {
     const after = ((await reply.json()) as Upload).posterUrl!;
     expect(after).not.toBe(before);
     expect((await room.call(null, after)).status).toBe(200);
-    expect((await room.call(null, before)).status).toBe(404);
+    const old = await room.call(null, before);
+    expect([old.status, new URL(old.url).pathname]).toEqual([200, after]);
+    const renamed = after.replace(/poster-/, 'portrait-');
+    expect((await room.call(null, renamed)).status).toBe(404);
   });
 });
 
