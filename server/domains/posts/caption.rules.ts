@@ -1,4 +1,5 @@
 import type { CaptionEntity } from '../../../contract/videos.ts';
+import { casefold, unspacedScripts } from '../../platform/casefold.ts';
 
 /**
  * Captions, pure: cleaning, hashtags and mentions in every script. Hashtags follow UAX #31 (R8, hashtag identifiers)
@@ -25,29 +26,11 @@ export function cleanCaption(text: string): string {
     .trim();
 }
 
-/** Two spellings of one tag are one tag: close to NFKC_Casefold (Unicode, section 3.13). */
-export function canonicalTag(tag: string): string {
-  let canonical = tag;
-  // Folding can make something that normalises once more; it settles at the second round.
-  for (let round = 0; round < 4; round++) {
-    const next = canonical
-      .normalize('NFKC')
-      .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-      // Upper and lower again folds what has no lower case of its own (ß); the final sigma depends on its place.
-      .toUpperCase()
-      .toLowerCase()
-      .replaceAll('ς', 'σ')
-      .normalize('NFKC');
-    if (next === canonical) break;
-    canonical = next;
-  }
-  return canonical;
-}
+/** Two spellings of one tag are one tag. */
+export const canonicalTag = casefold;
 
-/** Scripts that put no space between words: there a tag may begin right after a letter. */
-const unspaced =
-  '\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}\\p{scx=Tibetan}';
-const unspacedLetter = new RegExp(`[${unspaced}]`, 'u');
+/** There a tag may begin right after a letter. */
+const unspacedLetter = new RegExp(`[${unspacedScripts}]`, 'u');
 const wordCharacter = /[\p{XID_Continue}]/u;
 const tagRun = /[\p{XID_Continue}\u00b7\u30fb\u200c\u200d]+/uy;
 const url = /(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)[^\s<>"']+/giu;

@@ -1,3 +1,5 @@
+import { casefold, unspacedScripts } from '../../platform/casefold.ts';
+
 /**
  * Muted words, pure. A word or phrase is found whole, in any case, width and composition; in scripts that put no space
  * between words it is found anywhere, since there a word has no edge that could be seen.
@@ -18,33 +20,18 @@ const points = /[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\
 const plain = /^[\x00-\x7f]*$/;
 
 /**
- * What two spellings of one word have in common: close to NFKC_Casefold (Unicode, section 3.13), as hashtags are
- * canonical, and without points. Runs of white space are one space.
+ * What two spellings of one word have in common, as hashtags are canonical, and without points. Runs of white space
+ * are one space.
  */
 export function foldText(text: string): string {
   if (plain.test(text)) return text.toLowerCase().replace(/\s+/g, ' ').trim();
-  let folded = text;
-  // Folding can make something that normalises once more; it settles at the second round.
-  for (let round = 0; round < 4; round++) {
-    const next = folded
-      .normalize('NFKC')
-      .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-      // Upper and lower again folds what has no lower case of its own (ß); the final sigma depends on its place.
-      .toUpperCase()
-      .toLowerCase()
-      .replaceAll('ς', 'σ')
-      .normalize('NFKC');
-    if (next === folded) break;
-    folded = next;
-  }
-  return folded.replace(points, '').replace(/\s+/g, ' ').trim();
+  return casefold(text).replace(points, '').replace(/\s+/g, ' ').trim();
 }
 
 const wordCharacter = /[\p{L}\p{M}\p{N}\p{Pc}]/u;
 const mark = /\p{M}/u;
 const hangul = /\p{scx=Hangul}/u;
-const unspaced =
-  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]/u;
+const unspaced = new RegExp(`[${unspacedScripts}]`, 'u');
 
 /** True: these two characters stand inside one word. */
 function isOneWord(left: string, right: string): boolean {
@@ -60,8 +47,7 @@ const endsInside = (left: string, right: string) =>
 type Phrase = { text: string; first: string; last: string; joined: string; isWord: boolean };
 
 /** Letters of one word, in scripts that put spaces between words. */
-const wordRun =
-  /[[\p{L}\p{M}\p{N}\p{Pc}]--[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]]+/gv;
+const wordRun = new RegExp(`[[\\p{L}\\p{M}\\p{N}\\p{Pc}]--[${unspacedScripts}]]+`, 'gv');
 const isRun = (text: string) => text.match(wordRun)?.[0] === text;
 
 const before = (text: string, at: number) => [...text.slice(Math.max(0, at - 2), at)].at(-1) ?? '';

@@ -1,0 +1,22 @@
+/** What two spellings of one word have in common: close to NFKC_Casefold (Unicode, section 3.13). Pure. */
+export function casefold(text: string): string {
+  let folded = text;
+  // Folding can make something that normalises once more; it settles at the second round.
+  for (let round = 0; round < 4; round++) {
+    const next = folded
+      .normalize('NFKC')
+      .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+      // Upper and lower again folds what has no lower case of its own (ß); the final sigma depends on its place.
+      .toUpperCase()
+      .toLowerCase()
+      .replaceAll('ς', 'σ')
+      .normalize('NFKC');
+    if (next === folded) break;
+    folded = next;
+  }
+  return folded;
+}
+
+/** Scripts that put no space between words, to stand inside the brackets of a regular expression. */
+export const unspacedScripts =
+  '\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}\\p{scx=Tibetan}';
