@@ -5,24 +5,15 @@
  * `node bench/event-to-page.ts [--videos 5000] [--rounds 300] [--crowd 0]` prints JSON; `crowd` more guests do the same
  * meanwhile. Server, Postgres and guests share this machine's cores.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { FeedItem, FeedPage } from '../contract/feeds.ts';
 import type { AccountId, VideoId } from '../contract/ids.ts';
 import type { Signal, SignalReceipt } from '../contract/signals.ts';
-import { compose, migrationsFolder } from '../server/compose.ts';
 import { writePeople, writeVideos } from '../server/domains/feed/testing.community.ts';
-import { systemClock } from '../server/platform/clock.ts';
-import { readConfig } from '../server/platform/config.ts';
-import { type Database, openDatabase } from '../server/platform/database.ts';
-import { openHome } from '../server/platform/home.ts';
-import { migrateJobs } from '../server/platform/jobs.ts';
-import { createLog } from '../server/platform/log.ts';
-import { migrate } from '../server/platform/migrations.ts';
-import { startPostgres } from '../server/platform/postgres/postgres.ts';
+import type { Database } from '../server/platform/database.ts';
 import { createBrowser } from '../server/testing/browser.ts';
+import { startWholeServer } from './whole-server.ts';
 
 const { values } = parseArgs({
   options: {
@@ -37,26 +28,7 @@ const topics = 20;
 const dayMs = 86_400_000;
 const topicOf = (item: FeedItem) => /topic \d+/.exec(item.video.caption)![0];
 
-const folder = await mkdtemp(join(tmpdir(), 'kinora-event-'));
-const postgres = await startPostgres({ folder: join(folder, 'postgres') });
-const database = openDatabase(postgres.url);
-await migrate(database, migrationsFolder);
-await migrateJobs(database);
-await writeCommunity(database);
-const home = await openHome(join(folder, 'home'));
-const house = compose({
-  config: readConfig({ KINORA_HOME: home.folder, KINORA_DEMO: 'off' }, folder),
-  home,
-  database,
-  clock: systemClock,
-  log: createLog('warn'),
-  webFolder: join(folder, 'no-web'),
-  version: 'bench',
-  freshDatabase: false,
-  limits: false,
-});
-await house.start('serve');
-const { port } = await house.edge.listen('127.0.0.1', 0);
+const { house, port, close } = await startWholeServer(writeCommunity);
 const origin = `http://127.0.0.1:${port}`;
 
 let isOver = false;
@@ -97,10 +69,7 @@ console.log(
     2,
   ),
 );
-await house.stop();
-await database.close();
-await postgres.stop();
-await rm(folder, { recursive: true, force: true });
+await close();
 process.exit(0);
 
 function openGuest() {

@@ -5,27 +5,18 @@
  * node bench/feed.ts [--videos 100000] [--viewers 10000] [--views 20] [--rate 100] [--seconds 30]; prints JSON.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
-import { cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import pg from 'pg';
 import type { FeedPage } from '../contract/feeds.ts';
 import type { AccountId, VideoId } from '../contract/ids.ts';
-import { compose, migrationsFolder } from '../server/compose.ts';
 import { writePeople, writeVideos } from '../server/domains/feed/testing.community.ts';
-import { systemClock } from '../server/platform/clock.ts';
-import { readConfig } from '../server/platform/config.ts';
-import { type Database, openDatabase } from '../server/platform/database.ts';
-import { openHome } from '../server/platform/home.ts';
-import { migrateJobs } from '../server/platform/jobs.ts';
-import { createLog } from '../server/platform/log.ts';
-import { migrate } from '../server/platform/migrations.ts';
-import { startPostgres } from '../server/platform/postgres/postgres.ts';
+import type { Database } from '../server/platform/database.ts';
 import { createSigner } from '../server/platform/random.ts';
 import { machineCpuMs, postgresCpuMs } from './postgres-cpu.ts';
+import { startWholeServer } from './whole-server.ts';
 
 const { values } = parseArgs({
   options: {
@@ -63,29 +54,9 @@ if (values.load) beLoad();
 else await bench();
 
 async function bench() {
-  const folder = await mkdtemp(join(tmpdir(), 'kinora-bench-'));
-  const postgres = await startPostgres({ folder: join(folder, 'postgres') });
-  const database = openDatabase(postgres.url);
-  await migrate(database, migrationsFolder);
-  await migrateJobs(database);
-  await writeCommunity(database);
-  const home = await openHome(join(folder, 'home'));
-  const house = compose({
-    config: readConfig({ KINORA_HOME: home.folder, KINORA_DEMO: 'off' }, folder),
-    home,
-    database,
-    clock: systemClock,
-    log: createLog('warn'),
-    webFolder: join(folder, 'no-web'),
-    version: 'bench',
-    freshDatabase: false,
-    limits: false,
-  });
-  const started = performance.now();
-  await house.start('serve');
-  const startMs = Math.round(performance.now() - started);
+  const server = await startWholeServer(writeCommunity);
+  const { house, home, port, postgresFolder, startMs } = server;
   const learned = house.recommend.status();
-  const { port } = await house.edge.listen('127.0.0.1', 0);
   const signer = createSigner(home.secret);
   const cookies = Array.from({ length: size.viewers }, (_, index) => {
     const id = viewerName(index);
@@ -96,7 +67,6 @@ async function bench() {
   const child = fork(import.meta.filename, ['--load', 'yes']);
   const load = { port, cookies, rate: Number(values.rate), seconds: Number(values.seconds) };
   await run(child, { ...load, seconds: 5 });
-  const postgresFolder = join(folder, 'postgres');
   const postgresBefore = postgresCpuMs(postgresFolder) ?? Number.NaN;
   const machineBefore = machineCpuMs();
   const cpuBefore = process.cpuUsage();
@@ -118,9 +88,7 @@ async function bench() {
   const saveStarted = performance.now();
   await house.recommend.save();
   const saveMs = Math.round(performance.now() - saveStarted);
-  await house.stop();
-  await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
+  await server.close();
   const sorted = result.latenciesMs.toSorted((a, b) => a - b);
   const at = (share: number) => Math.round(10 * sorted[Math.floor(sorted.length * share)]!) / 10;
   console.log(
