@@ -148,3 +148,18 @@ test('taking out one that was shown before moves nobody', () => {
   feed.remove(feed.state.get().items[0]!);
   expect(feed.state.get()).toMatchObject({ index: 1, items: [{ token: 'b' }, { token: 'c' }] });
 });
+
+test('what is alike and still to come goes with the one that was taken out, and only that', async () => {
+  // The first is asked for because few are left, and comes too late.
+  const { load } = serving(page(['c3'], null), page(['b', 'c2'], null, true));
+  const feed = createFeed(load, page(['a1', 'b', 'c1', 'c2', 'd', 'c3'], 'cursor-1'));
+  feed.goTo(2);
+  const putBack = feed.remove(feed.state.get().items[2]!, ({ id }) => id.startsWith('c') || id === 'a1');
+  expect(tokens(feed).join(' ')).toBe('a1 b d');
+  expect(feed.state.get().index).toBe(2);
+  putBack();
+  expect(tokens(feed).join(' ')).toBe('a1 b c1 d');
+  // The others come again as soon as a page chosen under the newer wishes holds them.
+  await feed.renew();
+  expect(tokens(feed).join(' ')).toBe('a1 b c1 c2');
+});

@@ -102,14 +102,20 @@ export function createFeed(load: LoadPage, first: FeedPage | null = null) {
     state,
     more,
     renew,
-    /** The next one takes its place. Returns what puts it back, where the viewer is by then. */
-    remove({ video: { id } }: ShownVideo): () => void {
+    /**
+     * The next one takes its place, and of what is still to come those go with it that are `alike`: they were chosen
+     * before the viewer said so. Returns what puts the one back, where the viewer is by then.
+     */
+    remove({ video: { id } }: ShownVideo, alike: (video: Video) => boolean = () => false): () => void {
       const { items, index } = state.get();
       const at = items.findIndex((one) => one.video.id === id);
       const taken = items[at];
       if (!taken) return () => {};
       unwanted.add(id);
-      state.change({ items: items.toSpliced(at, 1), index: at < index ? index - 1 : index });
+      state.change({
+        items: items.filter(({ video }, i) => i !== at && !(i > at && i >= index && alike(video))),
+        index: at < index ? index - 1 : index,
+      });
       goTo(state.get().index);
       return () => {
         unwanted.delete(id);

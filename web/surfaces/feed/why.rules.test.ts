@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Reason } from '../../../contract/feeds.ts';
 import type { Video } from '../../../contract/videos.ts';
-import { targetsOf } from './why.rules.ts';
+import { isOf, targetsOf } from './why.rules.ts';
 
 const video = (more: object = {}) =>
   ({
@@ -35,4 +35,16 @@ test('the cause of the choice comes first, each topic once, and not the whole ro
 test('one’s own video offers no creator, and a silent one no sound', () => {
   const kinds = targetsOf(video({ mine: true, sound: null, entities: [] }), []).map(({ kind }) => kind);
   expect(kinds).toEqual(['topic']);
+});
+
+test('a video is of its topics, its hashtags, its creator and its sound', () => {
+  const of = (kind: 'topic' | 'creator' | 'sound', key: string) => isOf({ kind, key }, video());
+  expect([of('topic', 'garden'), of('topic', 'tomato'), of('creator', 'a-1'), of('sound', 's-1')]).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect([of('topic', 'food'), of('creator', 's-1'), of('sound', 'garden')]).toEqual([false, false, false]);
+  expect(isOf({ kind: 'sound', key: 's-1' }, video({ sound: null }))).toBe(false);
 });

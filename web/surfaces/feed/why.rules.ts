@@ -24,3 +24,13 @@ export function targetsOf(
     ...(sound ? [{ kind: 'sound', key: sound.id, label: sound.title } as const] : []),
   ];
 }
+
+/** Whether the video is of what the viewer said something about. Pure. */
+export function isOf(
+  { kind, key }: Pick<Target, 'kind' | 'key'>,
+  { topics, entities, author, sound }: Pick<Video, 'topics' | 'entities' | 'author' | 'sound'>,
+): boolean {
+  if (kind === 'creator') return author.id === key;
+  if (kind === 'sound') return sound?.id === key;
+  return topics.includes(key) || entities.some((entity) => entity.kind === 'hashtag' && entity.value === key);
+}

@@ -31,7 +31,7 @@ import { focusStage, notInterested } from './deeds.ts';
 import type { Feed, ShownVideo } from './feed.store.ts';
 import { topicName } from './reason.tsx';
 import styles from './why.module.css';
-import { targetsOf } from './why.rules.ts';
+import { isOf, targetsOf } from './why.rules.ts';
 import { Reasons } from './why-reasons.tsx';
 
 /** What was just done in the sheet, and how to take it back. */
@@ -76,7 +76,7 @@ export function Why({ feed, item, onClose }: { feed: Feed; item: ShownVideo; onC
         say(`taste.done.${levelNames[wanted]}`, { name }),
         () => leanTo(target, before),
       );
-    const putBack = feed.remove(item);
+    const putBack = feed.remove(item, (video) => isOf(target, video));
     onClose();
     focusStage();
     const sorry = (error: unknown) => toast(problemSentence(words, error));
