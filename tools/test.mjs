@@ -10,7 +10,7 @@ const good = runSteps(
   [
     ...quickSteps,
     vitestStep('units, rooms, house', 'vitest.config.ts'),
-    vitestStep('journeys in the browser', 'vitest.e2e.config.ts'),
+    vitestStep('journeys in the browser', 'vitest.e2e.config.ts', { retried: true }),
   ],
   { CHROMIUM: chromium },
 );
