@@ -55,7 +55,7 @@ export function restoreContentGraph(bytes: Uint8Array, options: ContentGraphOpti
 function openGraph(state: GraphState, options: ContentGraphOptions): ContentGraph {
   if (!Number.isFinite(options.seed)) throw new TypeError('seed must be a finite number');
   const tunables = resolveTunables(options.tunables);
-  const scratch = createScratch();
+  const scratch = createScratch(state);
   return {
     putItem: (item) => {
       writeItem(state.items, state.features, readItem(item), tunables.newcomerViews);
@@ -69,7 +69,7 @@ function openGraph(state: GraphState, options: ContentGraphOptions): ContentGrap
       for (const [id, item] of table.rowOf)
         if (alive[item] && !isKept(id)) removeItem(state.items, state.features, item);
     },
-    learn: (event) => learnEvent(state, event, tunables),
+    learn: (event) => learnEvent(state, event, tunables, scratch.ranker),
     see: (userId, itemId) => {
       if (!isId(userId) || !isId(itemId)) return 'refused';
       const item = state.items.table.rowOf.get(itemId);
@@ -86,11 +86,12 @@ function openGraph(state: GraphState, options: ContentGraphOptions): ContentGrap
       return rankRelated({ ...openRanking(state, scratch, tunables, options.seed, request), user: -1 }, item);
     },
     mergeUser: (from, into) => {
-      if (isId(from) && isId(into)) mergeUsers(state, from, into, tunables);
+      if (isId(from) && isId(into)) mergeUsers(state, from, into, tunables, scratch.ranker);
     },
     forgetUser: (id, { keepSeen = false } = {}) => {
       const user = findUser(state.users, id);
       if (user < 0) return;
+      scratch.ranker.forgetUser(user);
       if (keepSeen) clearTaste(state.users, user);
       else removeUser(state.users, user);
     },

@@ -2,7 +2,7 @@
  * The stages of a ranking, in order: the table of contents of the package.
  * A deeper model replaces one line here: another source, another scorer, another selector.
  */
-import type { Ranking } from './ranking.ts';
+import { noteMet, type Ranking } from './ranking.ts';
 import { scoreCandidates } from './scorers/value.scorer.ts';
 import { selectPage } from './selectors/page.selector.ts';
 import { findFollowed } from './sources/followed.source.ts';
@@ -29,6 +29,7 @@ const SOURCES = [
 export function rankInStages(ranking: Ranking): RankedItem[] {
   if (!(ranking.limit >= 1)) return [];
   readTaste(ranking);
+  for (const item of ranking.ahead) noteMet(ranking, item);
   for (const find of SOURCES) if (ranking.candidates.length < ranking.tunables.candidates) find(ranking);
   findAnything(ranking);
   scoreCandidates(ranking);

@@ -5,17 +5,20 @@
 import { type Chance, createChance, mix, mixText } from './chance.ts';
 import { isId, isTime } from './learn/intake.ts';
 import { userMean } from './learn/taste.ts';
+import { createPrediction, openRanker, type Prediction, type Ranker } from './models/ranker/ranker.ts';
 import { askedEvidence, type Lean, readLean } from './scorers/lean.scorer.ts';
 import { grown } from './state/columns.ts';
 import { ALL, findFeature, LANGUAGE } from './state/features.ts';
 import { type GraphState, meanRates } from './state/graph-state.ts';
 import type { Count } from './state/items.ts';
+import { offsetOf, sizeOf } from './state/lists.ts';
 import { findUser, flagsOf } from './state/users.ts';
 import type { Tunables } from './tunables.ts';
 import type { Heads, RankRequest, RankSource } from './vocabulary.ts';
 
 const MOST_SLOTS = 100;
 const MOST_LANGUAGES = 8;
+const MOST_AHEAD = 100;
 
 export type Candidate = {
   item: number;
@@ -28,12 +31,14 @@ export type Candidate = {
   near: number;
   /** With how many placed items it was compared. */
   compared: number;
-  isCapped: boolean;
+  /** The number of slots whose caps it did not fit, 0 for none. */
+  cappedFor: number;
   taken: boolean;
   /** The most it can be worth for spanning the tags. */
   mostSpan: number;
   /** In a language that was not asked for. */
   isForeign: boolean;
+  isFollowed: boolean;
 };
 
 /** Grown on demand, one per graph. */
@@ -48,10 +53,14 @@ export type Scratch = {
   pageCount: Int32Array;
   similarTicket: Int32Array;
   similar: Float32Array;
+  ranker: Ranker;
+  prediction: Prediction;
 };
 
-export function createScratch(): Scratch {
+export function createScratch(state: GraphState): Scratch {
   return {
+    ranker: openRanker(state.ranker),
+    prediction: createPrediction(),
     ticket: 0,
     itemTicket: new Int32Array(0),
     featureTicket: new Int32Array(0),
@@ -83,6 +92,8 @@ export type Ranking = {
   atSeconds: number;
   limit: number;
   follows: string[];
+  /** Rows of what is on the user's screen and was not heard of. */
+  ahead: number[];
   /** What the user asked for, by feature row; null when nothing was. */
   lean: Lean | null;
   /** Language rows asked for or learned; `all` when there are none. */
@@ -126,6 +137,7 @@ export function openRanking(
     atSeconds: Math.floor(request.atMs / 1000),
     limit: Math.min(MOST_SLOTS, Math.floor(request.limit)),
     follows: isProfiled ? (request.follows ?? []).filter(isId) : [],
+    ahead: aheadRows(state, user, request.ahead ?? []),
     lean: isProfiled ? readLean(state.features, request.lean) : null,
     languages: languageRows(state, named),
     namedLanguages: named.length
@@ -134,6 +146,14 @@ export function openRanking(
     admits: (id) => !exclude?.(id) && (allow === undefined || allow(id)),
     candidates: [],
   };
+}
+
+function aheadRows({ items, users }: GraphState, user: number, ahead: readonly string[]): number[] {
+  return ahead.slice(-MOST_AHEAD).flatMap((id) => {
+    const item = items.table.rowOf.get(id);
+    // What was heard of has become taste.
+    return item === undefined || (user >= 0 && flagsOf(users, user, item) !== 0) ? [] : [item];
+  });
 }
 
 /** Named languages and the items without one; everything when none was named. */
@@ -186,8 +206,9 @@ export function admit(ranking: Ranking, item: number, foundBy: RankSource): bool
     taken: false,
     mostSpan: Number.POSITIVE_INFINITY,
     isForeign: false,
+    isFollowed: false,
     compared: 0,
-    isCapped: false,
+    cappedFor: 0,
   });
   return true;
 }
@@ -202,6 +223,22 @@ export function featureLift(ranking: Ranking, feature: number): number {
 export function featureEvidence(ranking: Ranking, feature: number): number {
   const { scratch } = ranking;
   return scratch.featureTicket[feature] === scratch.ticket ? scratch.featureEvidence[feature]! : 0;
+}
+
+/** The features of an item count as met, whatever comes of it. */
+export function noteMet(ranking: Ranking, item: number): void {
+  const { scratch, state } = ranking;
+  const { features } = state.items;
+  const from = offsetOf(features, item);
+  for (let at = from; at < from + sizeOf(features, item); at++) {
+    const feature = features.words[at]!;
+    if (scratch.featureTicket[feature] !== scratch.ticket) {
+      scratch.featureTicket[feature] = scratch.ticket;
+      scratch.featureLift[feature] = 0;
+      scratch.featureEvidence[feature] = 0;
+    }
+    scratch.featureEvidence[feature]!++;
+  }
 }
 
 export function similarOf(ranking: Ranking, item: number): number {

@@ -1,5 +1,5 @@
 /** A user's taste in words, for a page that shows and lets them correct what is believed of them. */
-import { featureMean, userMean } from './learn/taste.ts';
+import { believed } from './learn/taste.ts';
 import { CREATOR, type FeatureKind, keyOf, LANGUAGE, SOUND, TAG } from './state/features.ts';
 import type { GraphState } from './state/graph-state.ts';
 import { offsetOf, sizeOf } from './state/lists.ts';
@@ -21,15 +21,21 @@ export function describeTaste(state: GraphState, userId: string, tunables: Tunab
 function entries(state: GraphState, user: number, kind: FeatureKind, tunables: Tunables): TasteEntry[] {
   if (user < 0) return [];
   const { taste } = state.users;
-  const mean = userMean(state, user, tunables);
   const found: TasteEntry[] = [];
   for (let index = 0; index < sizeOf(taste, user); index++) {
     const at = offsetOf(taste, user) + index * 3;
     const feature = taste.words[at]!;
     const key = keyOf(state.features, feature);
     if (state.features.kind[feature] !== kind || key === '') continue;
-    const believed = featureMean(taste.floats[at + 1]!, taste.floats[at + 2]!, mean, tunables);
-    found.push({ key, weight: believed - mean });
+    found.push({
+      key,
+      weight: believed(
+        state,
+        feature,
+        { evidence: taste.floats[at + 1]!, sum: taste.floats[at + 2]! },
+        tunables,
+      ),
+    });
   }
   return found.sort((a, b) => b.weight - a.weight || (a.key < b.key ? -1 : 1));
 }

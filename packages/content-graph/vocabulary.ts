@@ -49,6 +49,11 @@ export type RankRequest = {
   exclude?: (itemId: string) => boolean;
   /** False: leave this item out (whoever decides on visibility says no). */
   allow?: (itemId: string) => boolean;
+  /**
+   * On the user's screen already and not heard of yet: what a page is asked for before the last one was watched. Their
+   * topics and creators count as met when topics are spanned. The latest 100 are read.
+   */
+  ahead?: readonly string[];
   /** Creators the user follows: one weak signal among many. */
   follows?: string[];
   /** Languages the user reads or hears; others are ranked lower, not removed. */
@@ -57,7 +62,7 @@ export type RankRequest = {
   profiling?: boolean;
   /**
    * What the user asked for: by `tag:x`, `creator:x` or `sound:x` a log lift (−5 … 5) on top of what was learned. Above 0
-   * the feature's items are candidates as well. At most 1,000 are read; not used without profiling.
+   * the feature's items are candidates as well; below 0 what was learned in its favour does not count. At most 1,000 are read; not used without profiling.
    */
   lean?: ReadonlyMap<string, number>;
   /** Mixed into the graph's seed; the same request with another seed gives another draw. */
@@ -100,7 +105,7 @@ export type RankedItem = {
   propensity: number;
 };
 
-/** A weight is the user's posterior mean value for the key minus the user's own mean: below 0 is dislike. */
+/** A weight is what the key adds to the worth of a view, 0 … 1, as far as it is believed: below 0 is dislike. */
 export type TasteEntry = { key: string; weight: number };
 export type Taste = {
   tags: TasteEntry[];

@@ -2,8 +2,10 @@
  * One event into the state: label, item counts, taste, history, co-value, in that order.
  * Invariant: a user counts at most once per item and kind, so one account cannot move an item by repeating itself.
  */
-import { ALL, offerToHead } from '../state/features.ts';
-import type { GraphState } from '../state/graph-state.ts';
+import type { Ranker } from '../models/ranker/ranker.ts';
+import type { Outcome } from '../models/ranker/showing.ts';
+import { offerToHead } from '../state/features.ts';
+import { type GraphState, meanRate } from '../state/graph-state.ts';
 import { COUNT_AT, COUNT_WIDTH, type Count, leaveNewcomers, viewsOf } from '../state/items.ts';
 import { append, findIn, offsetOf, removeAt, sizeOf } from '../state/lists.ts';
 import {
@@ -23,7 +25,8 @@ import type { Tunables } from '../tunables.ts';
 import type { GraphEvent, LearnOutcome } from '../vocabulary.ts';
 import { addPair, coScale, keepScaleSmall } from './co-value.ts';
 import { isEvent, readSeconds, readWatch } from './intake.ts';
-import { addTaste, fadeTaste } from './taste.ts';
+import { createShowing, describeShowing } from './item-showing.ts';
+import { fadeTaste, learnTaste, rewardTaste } from './taste.ts';
 
 const DAY_SECONDS = 86_400;
 /** Watched this far, an item counts as finished: players report the end late or not at all. */
@@ -40,9 +43,15 @@ type Seen = {
   item: number;
   seconds: number;
   flags: number;
+  ranker: Ranker;
 };
 
-export function learnEvent(state: GraphState, event: GraphEvent, tunables: Tunables): LearnOutcome {
+export function learnEvent(
+  state: GraphState,
+  event: GraphEvent,
+  tunables: Tunables,
+  ranker: Ranker,
+): LearnOutcome {
   if (!isEvent(event)) {
     state.events.refused++;
     return 'refused';
@@ -56,7 +65,7 @@ export function learnEvent(state: GraphState, event: GraphEvent, tunables: Tunab
   const user = userFor(state.users, event.user);
   const flags = flagsOf(state.users, user, item);
   fadeTaste(state, user, seconds, tunables);
-  const seen: Seen = { state, tunables, user, item, seconds, flags };
+  const seen: Seen = { state, tunables, user, item, seconds, flags, ranker };
   if (event.kind === 'view') learnView(seen, event);
   else learnDeed(seen, event.kind);
   state.events.learned++;
@@ -72,9 +81,15 @@ function learnView(seen: Seen, event: GraphEvent): void {
   const value = isSkip
     ? 0
     : tunables.quantileShare * quantile + (1 - tunables.quantileShare) * Math.min(1, share);
+  const quality = qualityOf(seen);
   const isFirst = (flags & VIEWED) === 0;
   if (isFirst) {
     const weight = spendBudget(seen) * standingOf(seen);
+    teachRanker(
+      seen,
+      { watch: value, finish: share >= FINISHED_SHARE ? 1 : 0, skip: isSkip ? 1 : 0 },
+      weight,
+    );
     countWatch(state.labels, durationMs, share, weight);
     count(state, item, 'views', weight);
     count(state, item, 'value', weight * value);
@@ -86,9 +101,24 @@ function learnView(seen: Seen, event: GraphEvent): void {
   const evidence = isFirst ? 1 : REPEAT_EVIDENCE;
   state.users.views[user]! += evidence;
   state.users.value[user]! += evidence * value;
-  taste(seen, evidence, evidence * value);
+  learnTaste(
+    state,
+    user,
+    item,
+    { evidence, value, quality, trust: isFirst ? standingOf(seen) : 0 },
+    tunables,
+  );
   seen.flags |= VIEWED;
   remember(seen, value);
+}
+
+const showing = createShowing();
+
+function teachRanker({ state, ranker, user, item, seconds }: Seen, outcome: Outcome, trust: number): void {
+  describeShowing(state, item, showing);
+  showing.user = user;
+  showing.atMs = seconds * 1000;
+  ranker.learn(showing, outcome, trust);
 }
 
 function learnDeed(seen: Seen, kind: Exclude<GraphEvent['kind'], 'view'>): void {
@@ -98,7 +128,7 @@ function learnDeed(seen: Seen, kind: Exclude<GraphEvent['kind'], 'view'>): void 
       if (flags & LIKED) return;
       seen.flags |= LIKED;
       count(state, item, 'likes', standingOf(seen));
-      taste(seen, 0, tunables.likeReward);
+      reward(seen, 0, tunables.likeReward);
       if (!(flags & ONCE_LIKED)) raiseStanding(seen, standingOf(seen) * tunables.likeReward);
       seen.flags |= ONCE_LIKED;
       remember(seen, 1);
@@ -107,14 +137,14 @@ function learnDeed(seen: Seen, kind: Exclude<GraphEvent['kind'], 'view'>): void 
       if (!(flags & LIKED)) return;
       seen.flags &= ~LIKED;
       count(state, item, 'likes', -standingOf(seen));
-      taste(seen, 0, -tunables.likeReward);
+      reward(seen, 0, -tunables.likeReward);
       setFlags(state.users, seen.user, item, seen.flags);
       return;
     case 'share':
       if (flags & SHARED) return;
       seen.flags |= SHARED;
       count(state, item, 'shares', standingOf(seen));
-      taste(seen, 0, tunables.shareReward);
+      reward(seen, 0, tunables.shareReward);
       remember(seen, 1);
       raiseStanding(seen, standingOf(seen) * tunables.shareReward);
       return;
@@ -122,7 +152,7 @@ function learnDeed(seen: Seen, kind: Exclude<GraphEvent['kind'], 'view'>): void 
       if (flags & FOLLOWED) return;
       seen.flags |= FOLLOWED;
       count(state, item, 'follows', standingOf(seen));
-      taste(seen, 0, tunables.followReward);
+      reward(seen, 0, tunables.followReward);
       remember(seen, 1);
       return;
     case 'not-interested':
@@ -130,7 +160,7 @@ function learnDeed(seen: Seen, kind: Exclude<GraphEvent['kind'], 'view'>): void 
       if (flags & HIDDEN) return;
       seen.flags |= HIDDEN;
       count(state, item, 'hides', standingOf(seen));
-      taste(seen, 1, kind === 'report' ? tunables.reportReward : tunables.hideReward);
+      reward(seen, 1, kind === 'report' ? tunables.reportReward : tunables.hideReward);
       remember(seen, 0);
   }
 }
@@ -161,14 +191,17 @@ function standingOf({ state, user, tunables }: Seen): number {
   return met / (met + tunables.accountViews ** 4);
 }
 
-function taste(seen: Seen, evidence: number, value: number): void {
-  const { state, item, user, tunables } = seen;
-  const from = offsetOf(state.items.features, item);
-  const end = from + sizeOf(state.items.features, item);
-  for (let at = from; at < end; at++) {
-    const feature = state.items.features.words[at]!;
-    if (state.features.kind[feature] !== ALL) addTaste(state, user, feature, evidence, value, tunables);
-  }
+function reward({ state, item, user, tunables }: Seen, evidence: number, amount: number): void {
+  rewardTaste(state, user, item, evidence, amount, tunables);
+}
+
+/** How much more than usual the item is worth to everybody, believed as far as it was seen. */
+function qualityOf({ state, item, tunables: { itemShrinkage } }: Seen): number {
+  const { counts } = state.items;
+  const from = item * COUNT_WIDTH;
+  const mean = meanRate(state, 'value');
+  const { views, value } = COUNT_AT;
+  return (counts[from + value]! + itemShrinkage * mean) / (counts[from + views]! + itemShrinkage) - mean;
 }
 
 /** Popularity this week, kept as a logarithm on a fixed time axis (forward decay). */

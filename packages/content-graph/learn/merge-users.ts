@@ -1,11 +1,18 @@
 /** One user becomes another (a guest signs up): taste adds up, histories interleave, what was seen stays seen. */
+import type { Ranker } from '../models/ranker/ranker.ts';
 import type { GraphState } from '../state/graph-state.ts';
 import { append, clearList, offsetOf, sizeOf } from '../state/lists.ts';
 import { eachSeen, findUser, flagsOf, removeUser, setFlags, userFor } from '../state/users.ts';
 import type { Tunables } from '../tunables.ts';
 import { addTaste, fadeTaste } from './taste.ts';
 
-export function mergeUsers(state: GraphState, fromId: string, intoId: string, tunables: Tunables): void {
+export function mergeUsers(
+  state: GraphState,
+  fromId: string,
+  intoId: string,
+  tunables: Tunables,
+  ranker: Ranker,
+): void {
   const { users } = state;
   const from = findUser(users, fromId);
   if (from < 0 || fromId === intoId) return;
@@ -15,6 +22,7 @@ export function mergeUsers(state: GraphState, fromId: string, intoId: string, tu
   fadeTaste(state, into, now, tunables);
   users.views[into]! += users.views[from]!;
   users.value[into]! += users.value[from]!;
+  users.level[into]! += users.level[from]!;
   const { taste } = users;
   for (let index = 0; index < sizeOf(taste, from); index++) {
     const at = offsetOf(taste, from) + index * 3;
@@ -27,6 +35,7 @@ export function mergeUsers(state: GraphState, fromId: string, intoId: string, tu
     users.day[into] = users.day[from]!;
     users.dayViews[into] = users.dayViews[from]!;
   }
+  ranker.mergeUser(from, into);
   removeUser(users, from);
 }
 

@@ -33,7 +33,6 @@ export function readLift(ranking: Ranking, item: number, parts: LiftParts): void
   const from = offsetOf(state.items.features, item);
   const end = from + sizeOf(state.items.features, item);
   let tagLift = 0;
-  let tags = 0;
   parts.creator = 0;
   parts.sound = 0;
   parts.language = 0;
@@ -42,12 +41,11 @@ export function readLift(ranking: Ranking, item: number, parts: LiftParts): void
   for (let at = from; at < end; at++) {
     const feature = words[at]!;
     const kind = kinds[feature];
-    const lift = featureLift(ranking, feature);
-    if (kind === TAG) {
-      if (lift === 0) continue;
-      tagLift += lift;
-      tags++;
-    } else if (kind === CREATOR) {
+    const learned = featureLift(ranking, feature);
+    // Whoever asks for less says that what was learned is wrong.
+    const lift = (ranking.lean?.get(feature) ?? 0) < 0 ? Math.min(0, learned) : learned;
+    if (kind === TAG) tagLift += lift;
+    else if (kind === CREATOR) {
       parts.creator = tunables.creatorWeight * lift;
       parts.creatorRow = feature;
     } else if (kind === SOUND) parts.sound = tunables.soundWeight * lift;
@@ -60,8 +58,7 @@ export function readLift(ranking: Ranking, item: number, parts: LiftParts): void
         state.features.table.ids[feature]!.length > 1;
     }
   }
-  // Tags of one item overlap in meaning: their evidence grows with the root of their number.
-  parts.tag = tags > 0 ? (tunables.tagWeight * tagLift) / Math.sqrt(tags) : 0;
+  parts.tag = tunables.tagWeight * tagLift;
   parts.lean = leanLift(ranking, item);
   parts.similar = tunables.similarWeight * similarOf(ranking, item);
 }

@@ -4,10 +4,13 @@ import type { Candidate, Ranking } from '../ranking.ts';
 import { CREATOR, findFeature } from '../state/features.ts';
 import { predictHeads, watchSpread } from './heads.scorer.ts';
 import { createLiftParts, readLift, sumLift } from './lift.scorer.ts';
+import { mixInRanker, openRanker, rankerShare } from './ranker.scorer.ts';
 
 const DAY_MS = 86_400_000;
 /** An item with a thousandth of the best one's popularity gets none of the popularity share. */
 const POPULAR_RANGE_LOG2 = 10;
+/** Below this the learned ranker changes nothing that could be seen. */
+const LEAST_SHARE = 1e-3;
 
 export function scoreCandidates(ranking: Ranking): void {
   const { state, candidates, tunables } = ranking;
@@ -20,16 +23,31 @@ export function scoreCandidates(ranking: Ranking): void {
   for (const candidate of candidates) {
     readLift(ranking, candidate.item, parts);
     candidate.isForeign = parts.isForeign;
-    candidate.lift = sumLift(parts) + (followed.has(parts.creatorRow) ? tunables.followedWeight : 0);
+    candidate.isFollowed = followed.has(parts.creatorRow);
+    candidate.lift = sumLift(parts) + (candidate.isFollowed ? tunables.followedWeight : 0);
+    candidate.heads = predictHeads(ranking, candidate.item, candidate.lift);
     candidate.score = score(ranking, candidate, best);
+  }
+  rescoreByRanker(ranking, best);
+}
+
+/** The learned ranker reads more than rates and taste do: it looks at the best of them only. */
+function rescoreByRanker(ranking: Ranking, bestStanding: number): void {
+  const { candidates, tunables } = ranking;
+  const share = rankerShare(ranking);
+  if (share < LEAST_SHARE || tunables.ranked === 0) return;
+  candidates.sort((a, b) => b.score - a.score || a.item - b.item);
+  openRanker(ranking);
+  for (let at = 0; at < Math.min(tunables.ranked, candidates.length); at++) {
+    const candidate = candidates[at]!;
+    mixInRanker(ranking, candidate, share);
+    candidate.score = score(ranking, candidate, bestStanding);
   }
 }
 
 function score(ranking: Ranking, candidate: Candidate, bestStanding: number): number {
   const { tunables, state } = ranking;
-  const { item } = candidate;
-  const heads = predictHeads(ranking, item, candidate.lift);
-  candidate.heads = heads;
+  const { item, heads } = candidate;
   const draw = tunables.thompson * watchSpread(ranking, item, heads.watch) * normalAt(ranking.seed, item);
   const ageDays = (ranking.atMs - state.items.publishedAtMs[item]!) / DAY_MS;
   const standing = state.items.standing[item]! - bestStanding;

@@ -8,21 +8,36 @@ const KNOWN_VIEWS = 200;
 /** Sharing a creator makes two items half alike; likewise all tags. */
 const LIKENESS = { creator: 0.5, sound: 0.2, tags: 0.5 };
 
-export type PageCaps = { tag: number; creator: number; sound: number; placed: Set<number>[] };
+/** Caps hold for this many slots from the first on, and for each further one: a caller may show fewer than it asked for. */
+const WINDOW = 8;
+
+export type PageCaps = {
+  tag: number;
+  creator: number;
+  sound: number;
+  placed: Set<number>[];
+  /** Slots that the present caps are for. */
+  slots: number;
+};
 
 /** Caps give way in this order when nothing fits: tags, then sounds, then creators. */
 export const NO_CAPS = 3;
 
 export function openCaps(ranking: Ranking): PageCaps {
+  const caps = { tag: 0, creator: 0, sound: 0, placed: [], slots: 0 };
+  widen(ranking, caps);
+  return caps;
+}
+
+/** The caps for one slot more than are filled. */
+function widen(ranking: Ranking, caps: PageCaps): void {
   const { tunables, limit, views } = ranking;
+  caps.slots = Math.min(limit, Math.max(WINDOW, caps.placed.length + 1));
   const known = Math.min(1, views / KNOWN_VIEWS);
   const tagShare = tunables.tagShareEarly + known * (tunables.tagShareLate - tunables.tagShareEarly);
-  return {
-    tag: Math.ceil(tagShare * limit),
-    creator: Math.ceil(tunables.creatorShare * limit),
-    sound: Math.ceil(tunables.soundShare * limit),
-    placed: [],
-  };
+  caps.tag = Math.ceil(tagShare * caps.slots);
+  caps.creator = Math.ceil(tunables.creatorShare * caps.slots);
+  caps.sound = Math.ceil(tunables.soundShare * caps.slots);
 }
 
 /** How many items of this page have the feature. */
@@ -32,8 +47,8 @@ export function countOnPage({ scratch }: Ranking, feature: number): number {
 
 export function fits(ranking: Ranking, caps: PageCaps, candidate: Candidate, relaxed: number): boolean {
   if (relaxed >= NO_CAPS) return true;
-  // Counts only grow while a page is filled: what a cap kept out once stays out.
-  if (relaxed === 0 && candidate.isCapped) return false;
+  // Counts only grow while a page is filled: what a cap kept out stays out until the caps widen.
+  if (relaxed === 0 && candidate.cappedFor === caps.slots) return false;
   const { features } = ranking.state.items;
   const from = offsetOf(features, candidate.item);
   const end = from + sizeOf(features, candidate.item);
@@ -47,7 +62,7 @@ export function fits(ranking: Ranking, caps: PageCaps, candidate: Candidate, rel
       (kind === SOUND && relaxed < 2 && count >= caps.sound) ||
       (kind === TAG && relaxed < 1 && count >= caps.tag);
     if (!isFull) continue;
-    if (relaxed === 0) candidate.isCapped = true;
+    if (relaxed === 0) candidate.cappedFor = caps.slots;
     return false;
   }
   return true;
@@ -67,6 +82,7 @@ export function place(ranking: Ranking, caps: PageCaps, { item }: Candidate): vo
     scratch.pageTicket[feature] = scratch.ticket;
   }
   caps.placed.push(own);
+  widen(ranking, caps);
 }
 
 /** Likeness to the nearest item on the page, 0 … 1; compared only with what was placed since it was last asked. */

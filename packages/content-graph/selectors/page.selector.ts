@@ -8,6 +8,7 @@ import { reasonsFor } from '../scorers/reasons.scorer.ts';
 import { isNewcomer, NEWCOMER_DRAWS } from '../sources/newcomers.source.ts';
 import { CREATOR, TAG } from '../state/features.ts';
 import { isTopic } from '../state/graph-state.ts';
+import { viewsOf } from '../state/items.ts';
 import { offsetOf, sizeOf } from '../state/lists.ts';
 import type { RankedItem } from '../vocabulary.ts';
 import { countOnPage, fits, NO_CAPS, nearness, openCaps, type PageCaps, place } from './caps.ts';
@@ -49,7 +50,10 @@ function isWelcome(candidate: Candidate): boolean {
 
 function drawNewcomer(ranking: Ranking, caps: PageCaps, newcomers: Candidate[], share: number): Pick | null {
   const open = newcomers.filter((one) => !one.taken && fits(ranking, caps, one, 0));
-  const weights = open.map(({ item, heads }) => heads.watch + watchSpread(ranking, item, heads.watch));
+  const weights = open.map(
+    ({ item, heads }) =>
+      (heads.watch + watchSpread(ranking, item, heads.watch)) / (1 + viewsOf(ranking.state.items, item)),
+  );
   const sum = weights.reduce((total, weight) => total + weight, 0);
   let left = ranking.chance() * sum;
   const index = weights.findIndex((weight) => {

@@ -1,13 +1,17 @@
-/** A draw from the items that had little traffic yet. */
+/** A draw from the items that had little traffic yet; those that came last are drawn as often as all the others. */
 import { admit, type Ranking } from '../ranking.ts';
 
 export const NEWCOMER_DRAWS = 32;
+/** What counts as having come last, out of all newcomers. */
+const LATEST = 16;
 
 export function findNewcomers(ranking: Ranking): void {
   const { newcomers } = ranking.state.items;
   if (newcomers.length === 0 || !ranking.isProfiled || ranking.tunables.exploration === 0) return;
-  for (let draw = 0; draw < NEWCOMER_DRAWS; draw++)
-    admit(ranking, newcomers[Math.floor(ranking.chance() * newcomers.length)]!, 'explore');
+  for (let draw = 0; draw < NEWCOMER_DRAWS; draw++) {
+    const from = draw % 2 === 0 ? Math.max(0, newcomers.length - LATEST) : 0;
+    admit(ranking, newcomers[from + Math.floor(ranking.chance() * (newcomers.length - from))]!, 'explore');
+  }
 }
 
 export function isNewcomer(ranking: Ranking, item: number): boolean {

@@ -6,6 +6,7 @@
 import { grown } from './columns.ts';
 import { createIdTable, type IdTable, rowFor } from './id-table.ts';
 import { createLists, findIn, insertAt, type Lists, offsetOf, removeAt, sizeOf } from './lists.ts';
+import { createTelling, makeTellingRoom, type Telling } from './telling.ts';
 
 export const TAG = 0;
 export const CREATOR = 1;
@@ -28,6 +29,7 @@ export type Features = {
   floor: Float64Array;
   /** The tags with the longest postings: the clusters shown to a new viewer. */
   largestTags: number[];
+  telling: Telling;
 };
 
 export function createFeatures(): Features {
@@ -38,6 +40,7 @@ export function createFeatures(): Features {
     heads: createLists(1),
     floor: new Float64Array(0),
     largestTags: [],
+    telling: createTelling(),
   };
 }
 
@@ -45,6 +48,7 @@ export function featureFor(features: Features, kind: FeatureKind, key: string): 
   const row = rowFor(features.table, `${kind}${key}`);
   if (row >= features.kind.length) {
     features.kind = grown(features.kind, row + 1);
+    makeTellingRoom(features.telling, features.kind.length);
     features.floor = grown(features.floor, row + 1, Number.NEGATIVE_INFINITY);
   }
   features.kind[row] = kind;

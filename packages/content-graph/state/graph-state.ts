@@ -1,5 +1,7 @@
 /** Everything the graph remembers. Plain data: the stages are functions over it. */
 
+import { rankerColumns } from '../models/ranker/ranker.snapshot.ts';
+import { createRankerState, type RankerState } from '../models/ranker/ranker.state.ts';
 import { createFeatures, type Features } from './features.ts';
 import { COUNTS, type Count, createItems, type Items } from './items.ts';
 import { bytesOf, sizeOf } from './lists.ts';
@@ -11,6 +13,7 @@ export type GraphState = {
   users: Users;
   features: Features;
   labels: WatchLabels;
+  ranker: RankerState;
   /** Sums over all items, begun with a small belief so that rates exist before the first event. */
   totals: Record<Count, number>;
   /** Latest time taken over from an item or event, in seconds. */
@@ -19,6 +22,9 @@ export type GraphState = {
   coLandmarkSeconds: number;
   events: { learned: number; unknownItem: number; refused: number };
 };
+
+/** Of more pairs than this, those with the least evidence give way: every snapshot copies them at one moment. */
+const RANKER_SIZE = { mostCounts: 2 ** 19, mostVectors: 2 ** 18 };
 
 /** Rates seen on short-video services, worth twenty views. */
 const FIRST_BELIEF: Record<Count, number> = {
@@ -38,6 +44,8 @@ export function createGraphState(): GraphState {
     users: createUsers(),
     features: createFeatures(),
     labels: createWatchLabels(),
+    // Its own draws are the first values of embeddings: which they are is of no interest to a caller.
+    ranker: createRankerState(1, RANKER_SIZE),
     totals: { ...FIRST_BELIEF },
     latestSeconds: 0,
     coLandmarkSeconds: 0,
@@ -74,12 +82,16 @@ export function stateBytes(state: GraphState): number {
     items.newcomerAt,
     users.views,
     users.value,
+    users.level,
     users.decayedAt,
     users.day,
     users.dayViews,
     features.kind,
     features.floor,
+    features.telling.kinds,
+    features.telling.features,
     labels.bins,
+    ...rankerColumns(state.ranker),
   ];
   const lists = [
     items.features,

@@ -1,4 +1,6 @@
 /** The graph's state to bytes and back. Both functions name the sections in the same order. */
+
+import { copyRanker, rankerColumns, readRankerColumns } from '../models/ranker/ranker.snapshot.ts';
 import type { NumberArray } from './columns.ts';
 import { createGraphState, type GraphState } from './graph-state.ts';
 import type { IdTable } from './id-table.ts';
@@ -17,6 +19,7 @@ import {
   writeLists,
   writeTable,
 } from './snapshot-bytes.ts';
+import { FEATURE_WIDTH as TELLING_WIDTH } from './telling.ts';
 
 /**
  * What `writeSnapshot` reads, copied at one moment (memory to memory, nothing is encoded): the graph may go on
@@ -26,14 +29,16 @@ export function copyForSnapshot(state: GraphState): GraphState {
   const columns = <Part extends object>(part: Part): Part =>
     Object.fromEntries(Object.entries(part).map(([name, value]) => [name, copiedColumn(value)])) as Part;
   const { labels, totals, events } = state;
+  const { telling, ...features } = state.features;
   return {
     ...state,
     totals: { ...totals },
     events: { ...events },
     labels: columns(labels),
+    ranker: copyRanker(state.ranker),
     items: columns(state.items),
     users: columns(state.users),
-    features: columns(state.features),
+    features: { ...columns(features), telling: columns(telling) },
   };
 }
 
@@ -67,6 +72,8 @@ export function* writeSnapshot(state: GraphState): Steps<Uint8Array> {
   yield* writeTable(writer, features.table);
   writeColumn(writer, features.kind, featureCount);
   writeColumn(writer, features.floor, featureCount);
+  writeColumn(writer, features.telling.kinds, features.telling.kinds.length);
+  writeColumn(writer, features.telling.features, featureCount * TELLING_WIDTH);
   yield* writeLists(writer, features.postings, featureCount);
   yield* writeLists(writer, features.heads, featureCount);
   writeColumn(writer, Int32Array.from(features.largestTags), features.largestTags.length);
@@ -88,12 +95,15 @@ export function* writeSnapshot(state: GraphState): Steps<Uint8Array> {
   yield* writeTable(writer, users.table);
   writeColumn(writer, users.views, userCount);
   writeColumn(writer, users.value, userCount);
+  writeColumn(writer, users.level, userCount);
   writeColumn(writer, users.decayedAt, userCount);
   writeColumn(writer, users.day, userCount);
   writeColumn(writer, users.dayViews, userCount);
   yield* writeLists(writer, users.taste, userCount);
   yield* writeLists(writer, users.history, userCount);
   yield* writeLists(writer, users.seen, userCount);
+
+  for (const column of rankerColumns(state.ranker)) writeColumn(writer, column, column.length);
   return yield* closeSnapshot(writer);
 }
 
@@ -118,6 +128,7 @@ export function readSnapshot(bytes: Uint8Array): GraphState {
   features.table = readTable(reader);
   features.kind = readColumn(reader, Uint8Array);
   features.floor = readColumn(reader, Float64Array);
+  features.telling = { kinds: readColumn(reader, Float64Array), features: readColumn(reader, Float64Array) };
   features.postings = readLists(reader, 1);
   features.heads = readLists(reader, 1);
   features.largestTags = Array.from(readColumn(reader, Int32Array));
@@ -137,11 +148,16 @@ export function readSnapshot(bytes: Uint8Array): GraphState {
   users.table = readTable(reader);
   users.views = readColumn(reader, Float64Array);
   users.value = readColumn(reader, Float64Array);
+  users.level = readColumn(reader, Float64Array);
   users.decayedAt = readColumn(reader, Float64Array);
   users.day = readColumn(reader, Int32Array);
   users.dayViews = readColumn(reader, Int32Array);
   users.taste = readLists(reader, 3);
   users.history = readLists(reader, 3);
   users.seen = readLists(reader, 1);
+
+  state.ranker = readRankerColumns((like) =>
+    readColumn(reader, like.constructor as new (buffer: ArrayBuffer) => typeof like),
+  );
   return state;
 }

@@ -20,11 +20,13 @@ export type Users = {
   /** Decayed number and value of views. */
   views: Float64Array;
   value: Float64Array;
+  /** Decayed sum of what views were worth beyond everybody's mean, the item and its features. */
+  level: Float64Array;
   /** When the taste was last decayed, in seconds. */
   decayedAt: Float64Array;
   day: Int32Array;
   dayViews: Int32Array;
-  /** Records of (feature, evidence, value sum). */
+  /** Records of (feature, evidence, sum of what it was worth beyond everything else). */
   taste: Lists;
   /** Records of (item, value, seconds), oldest first, an item at most once. */
   history: Lists;
@@ -37,6 +39,7 @@ export function createUsers(): Users {
     table: createIdTable(),
     views: new Float64Array(0),
     value: new Float64Array(0),
+    level: new Float64Array(0),
     decayedAt: new Float64Array(0),
     day: new Int32Array(0),
     dayViews: new Int32Array(0),
@@ -49,6 +52,7 @@ export function createUsers(): Users {
 export function makeUserRoom(users: Users, count: number): void {
   users.views = grown(users.views, count);
   users.value = grown(users.value, count);
+  users.level = grown(users.level, count);
   users.decayedAt = grown(users.decayedAt, count);
   users.day = grown(users.day, count);
   users.dayViews = grown(users.dayViews, count);
@@ -67,6 +71,7 @@ export function findUser(users: Users, id: string): number {
 export function clearTaste(users: Users, user: number): void {
   users.views[user] = 0;
   users.value[user] = 0;
+  users.level[user] = 0;
   users.decayedAt[user] = 0;
   clearList(users.taste, user);
   clearList(users.history, user);

@@ -16,6 +16,8 @@ import { withOwn } from './languages.rules.ts';
 import { type Choice, keepPage, readPages, type ServedPage } from './pages.store.ts';
 import { reasonsOf, videosNamed } from './reasons.rules.ts';
 
+/** So many of what was served last may still wait on the viewer's screen. */
+const mostAhead = 40;
 /** Ranked beyond the page, so that what visibility takes out leaves no hole. */
 const spare = 4;
 /**
@@ -82,6 +84,7 @@ export function createForYou(deps: FeedDeps) {
         viewerId: caller.viewerId,
         accountId: caller.accountId,
         limit: Math.min(100, (missing + spare) * 2 ** (round - 1)),
+        ...(served.size > 0 && { ahead: [...served].slice(-mostAhead) }),
         ...(served.size + asked.size > 0 && {
           exclude: (id: string) => served.has(id) || asked.has(id),
         }),

@@ -37,6 +37,7 @@ export function chooseForYou(shelf: Shelf, wish: Wish): { ranked: Ranked[]; exha
     ...requestOf(shelf, wish),
     limit,
     ...(wish.exclude && { exclude: wish.exclude }),
+    ...(wish.ahead && { ahead: wish.ahead }),
     seed: wish.seed,
   };
   const isOwn = (id: string) => catalogue.get(id)?.authorId === accountId;

@@ -65,6 +65,8 @@ export type Wish = {
   limit: number;
   /** True: not this one, it was already served. */
   exclude?: (videoId: string) => boolean;
+  /** Served and perhaps not watched yet: what the next page brings should not be more of the same. */
+  ahead?: readonly string[];
   follows: readonly AccountId[];
   languages: readonly string[];
   wishes?: Said;
@@ -76,7 +78,7 @@ export type Wish = {
 
 /** What the viewer said: level −2 and muted hashtags are kept out, the others move the order. */
 export type Said = Pick<Wishes, 'settings' | 'leanings' | 'never'>;
-export type SuggestionWish = Omit<Wish, 'exclude' | 'again' | 'seed'>;
+export type SuggestionWish = Omit<Wish, 'exclude' | 'ahead' | 'again' | 'seed'>;
 
 export type Ranked = {
   videoId: VideoId;

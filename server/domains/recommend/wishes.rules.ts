@@ -4,12 +4,12 @@ import type { LeaningRow, Wishes } from '../taste/taste.ts';
 export type Entry = { authorId: string; tags: readonly string[]; soundId: string | null };
 
 /**
- * Log lifts. More: nearly twice the odds, as a topic that is watched gladly has; much more: four times, beyond what
- * watching alone teaches. Less weighs a little more than more: a page is filled from many things, and missed by one.
+ * Log lifts. More: half of what a topic has that is watched gladly; much more: as much as that, on top of it. Less: below
+ * what is usual, whatever watching has taught.
  */
 const lifts = new Map([
-  [2, 1.4],
-  [1, 0.6],
+  [2, 2],
+  [1, 1],
   [-1, -1.2],
 ]);
 const prefixes = { topic: 'tag', creator: 'creator', sound: 'sound' } as const;

@@ -50,12 +50,20 @@ export function calibrated(calibration: Calibration, head: number, logit: number
 }
 
 /** One prediction with its outcome, made before the outcome was learned. */
-export function noteOutcome(calibration: Calibration, head: number, logit: number, outcome: number): void {
+export function noteOutcome(
+  calibration: Calibration,
+  head: number,
+  logit: number,
+  outcome: number,
+  weight: number,
+): void {
   const bin = Math.max(0, Math.min(BINS - 1, Math.floor((logit - LOWEST) / STEP)));
-  calibration.shown[head * BINS + bin]! += 1;
-  calibration.happened[head * BINS + bin]! += outcome;
-  const total = ++calibration.total[head]!;
-  if (total % EVERY === 0) redraw(calibration, head);
+  calibration.shown[head * BINS + bin]! += weight;
+  calibration.happened[head * BINS + bin]! += weight * outcome;
+  const before = calibration.total[head]!;
+  const total = before + weight;
+  calibration.total[head] = total;
+  if (Math.floor(total / EVERY) > Math.floor(before / EVERY)) redraw(calibration, head);
   if (total < WINDOW) return;
   calibration.total[head] = WINDOW / 2;
   for (let at = head * BINS; at < (head + 1) * BINS; at++) {

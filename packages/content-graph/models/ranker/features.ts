@@ -112,6 +112,8 @@ export type Features = {
   vectorShare: Float32Array;
   vectors: number;
   userVectors: number;
+  /** Of those of the user's side, how many belong to the user alone: they come first. */
+  ownVectors: number;
 };
 
 export function createFeatures(): Features {
@@ -124,6 +126,7 @@ export function createFeatures(): Features {
     vectorShare: new Float32Array(MOST_VECTORS),
     vectors: 0,
     userVectors: 0,
+    ownVectors: 0,
   };
 }
 
@@ -204,6 +207,7 @@ export function readUser(state: RankerState, showing: Showing, features: Feature
   dense[10] = isSession ? Math.log1p(viewers.sessionShown[user]!) * 0.4 : 0;
   dense[11] = isKnown && gap < 1 ? 1 : 0;
   addVector(features, VECTOR.user, user, 1);
+  features.ownVectors = features.vectors;
   const traits = Math.min(MOST_TRAITS, showing.traits.length);
   for (let at = 0; at < traits; at++) addVector(features, VECTOR.trait, showing.traits[at]!, 1);
   features.userVectors = features.vectors;
@@ -316,8 +320,13 @@ export function eachCountOf(
     const key = counts.first[slot]!;
     if (key === -1 || (key & (2 ** KIND_SHIFT - 1)) !== user) continue;
     const kind = key >>> KIND_SHIFT;
-    if (USER_COUNTS.has(kind)) visit(slot, kind);
+    if (isOfUser(key)) visit(slot, kind);
   }
+}
+
+/** Whether a key of counts is about one user alone. */
+export function isOfUser(key: number): boolean {
+  return USER_COUNTS.has(key >>> KIND_SHIFT);
 }
 
 export function userVectorKey(user: number): number {

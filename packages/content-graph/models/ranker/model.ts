@@ -116,7 +116,7 @@ export function forwardItem(state: RankerState, features: Features, forward: For
 }
 
 /** Makes the rows a showing needs; true when the table moved, so that places must be read anew. */
-export function claimVectors(state: RankerState, features: Features): void {
+export function claimVectors(state: RankerState, features: Features, trust: number): void {
   const { vectors } = state;
   for (let at = 0; at < features.vectors; at++) {
     const first = features.vectorKeys[at * 2]!;
@@ -130,18 +130,20 @@ export function claimVectors(state: RankerState, features: Features): void {
       for (let k = 0; k < DIMENSIONS; k++)
         vectors.values[from + VECTOR_AT + k] = SPREAD * normalAt(state.seed ^ (k * 0x9e3779b1), first);
     }
-    vectors.values[slot * VECTOR_WIDTH]! += 1;
+    vectors.values[slot * VECTOR_WIDTH]! += at < features.ownVectors ? 1 : trust;
     vectors.seconds[slot] = features.seconds;
   }
 }
 
-/** One step against `gradient` (of the loss by each head's logit); `weight` says how much a head shapes the vectors. */
+/** Of the loss by each head's logit; how much each head shapes the vectors; how much of it reaches what is shared. */
+export type Step = { gradient: Float32Array; weight: Float32Array; trust: number };
+
+/** One step against the gradient. */
 export function backward(
   state: RankerState,
   features: Features,
   forward: Forward,
-  gradient: Float32Array,
-  weight: Float32Array,
+  { gradient, weight, trust }: Step,
   rates: Rates,
 ): void {
   const { dense, denseSquares, pair, pairSquares, meanItem } = state;
@@ -155,7 +157,7 @@ export function backward(
     if (g === 0) continue;
     const row = head * DENSE_WIDTH;
     for (let d = 0; d <= FEATURE_COUNT; d++) {
-      const by = d === FEATURE_COUNT ? g : g * features.dense[d]!;
+      const by = trust * (d === FEATURE_COUNT ? g : g * features.dense[d]!);
       if (by === 0) continue;
       const squares = Math.min(MOST_SQUARES, denseSquares[row + d]! + by * by);
       denseSquares[row + d] = squares;
@@ -167,7 +169,7 @@ export function backward(
       const old = pair[from + k]!;
       if (k === 0) linear += shaping * old;
       else pairGradient[k - 1]! += shaping * old;
-      const by = g * (k === 0 ? linearSum : pairs[k - 1]!);
+      const by = trust * g * (k === 0 ? linearSum : pairs[k - 1]!);
       const squares = Math.min(MOST_SQUARES, pairSquares[from + k]! + by * by);
       pairSquares[from + k] = squares;
       pair[from + k] = old - (rates.dense * by) / Math.sqrt(squares);
@@ -177,7 +179,8 @@ export function backward(
     const from = places[at]!;
     if (from < 0) continue;
     const isUser = at < features.userVectors;
-    const byLinear = linear + rates.decay * values[from + LINEAR_AT]!;
+    const share = at < features.ownVectors ? 1 : trust;
+    const byLinear = share * (linear + rates.decay * values[from + LINEAR_AT]!);
     const linearSquares = Math.min(MOST_SQUARES, values[from + LINEAR_SQUARES_AT]! + byLinear * byLinear);
     values[from + LINEAR_SQUARES_AT] = linearSquares;
     values[from + LINEAR_AT]! -= (rates.linear * byLinear) / Math.sqrt(linearSquares);
@@ -186,7 +189,7 @@ export function backward(
     for (let k = 0; k < DIMENSIONS; k++) {
       const value = values[from + VECTOR_AT + k]!;
       const other = isUser ? itemSum[k]! - meanItem[k]! : itemSum[k]! - value + userSum[k]!;
-      const by = pairGradient[k]! * other + rates.decay * value;
+      const by = share * (pairGradient[k]! * other + rates.decay * value);
       squares += by * by;
     }
     const all = Math.min(MOST_SQUARES, values[from + SQUARES_AT]! + squares / DIMENSIONS);
@@ -195,8 +198,9 @@ export function backward(
     for (let k = 0; k < DIMENSIONS; k++) {
       const value = values[from + VECTOR_AT + k]!;
       const other = isUser ? itemSum[k]! - meanItem[k]! : itemSum[k]! - value + userSum[k]!;
-      values[from + VECTOR_AT + k] = value - step * (pairGradient[k]! * other + rates.decay * value);
+      values[from + VECTOR_AT + k] = value - step * share * (pairGradient[k]! * other + rates.decay * value);
     }
   }
-  for (let k = 0; k < DIMENSIONS; k++) meanItem[k] = MEAN_KEPT * meanItem[k]! + (1 - MEAN_KEPT) * itemSum[k]!;
+  const moved = (1 - MEAN_KEPT) * trust;
+  for (let k = 0; k < DIMENSIONS; k++) meanItem[k]! += moved * (itemSum[k]! - meanItem[k]!);
 }

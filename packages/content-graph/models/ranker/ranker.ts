@@ -9,6 +9,7 @@ import {
   eachCountOf,
   type Features,
   fadedBy,
+  isOfUser,
   keyFor,
   kindOfCount,
   LIKED_KIND,
@@ -56,9 +57,10 @@ export type Ranker = {
   openUser(showing: Showing): void;
   predictItem(showing: Showing, into: Prediction): void;
   predict(showing: Showing, into: Prediction): void;
-  learn(showing: Showing, outcome: Outcome): void;
+  /** `trust`, 0 … 1: how much of it reaches what all users share. The user's own counts and vector learn in full. */
+  learn(showing: Showing, outcome: Outcome, trust?: number): void;
   /** A deed after the view: a like, a hide. Moves the heads named, and counts nothing as another view. */
-  amend(showing: Showing, outcome: Outcome): void;
+  amend(showing: Showing, outcome: Outcome, trust?: number): void;
   forgetUser(user: number): void;
   mergeUser(from: number, into: number): void;
 };
@@ -73,9 +75,9 @@ export function openRanker(state: RankerState, options: Partial<RankerOptions> =
   const forward = createForward();
   const gradient = new Float32Array(HEAD_COUNT);
   const weight = Float32Array.from(HEADS, (head) => shaping[head] ?? 0);
-  const step = (outcome: Outcome): void => {
-    readGradient(state, forward, outcome, gradient);
-    backward(state, features, forward, gradient, weight, rates);
+  const step = (outcome: Outcome, trust: number): void => {
+    readGradient(state, forward, outcome, gradient, trust);
+    backward(state, features, forward, { gradient, weight, trust }, rates);
   };
   return {
     openUser: (showing) => {
@@ -93,20 +95,20 @@ export function openRanker(state: RankerState, options: Partial<RankerOptions> =
       forwardItem(state, features, forward);
       readPrediction(state, forward, into);
     },
-    learn: (showing, outcome) => {
+    learn: (showing, outcome, trust = 1) => {
       readShowing(state, showing, features);
-      claimVectors(state, features);
+      claimVectors(state, features, trust);
       forwardUser(state, features, forward);
       forwardItem(state, features, forward);
-      step(outcome);
-      absorb(state, showing, features, outcome, outcome[counted]);
-      state.learned++;
+      step(outcome, trust);
+      absorb(state, { showing, features, outcome, trust }, outcome[counted]);
+      state.learned += trust;
     },
-    amend: (showing, outcome) => {
+    amend: (showing, outcome, trust = 1) => {
       readShowing(state, showing, features);
       forwardUser(state, features, forward);
       forwardItem(state, features, forward);
-      step(outcome);
+      step(outcome, trust);
     },
     forgetUser: (user) => forgetUser(state, user),
     mergeUser: (from, into) => mergeUser(state, from, into),
@@ -122,7 +124,13 @@ function readPrediction({ calibration }: RankerState, forward: Forward, into: Pr
 }
 
 /** Of the loss by each head's logit; 0 where the outcome is not known. Calibration is told on the way. */
-function readGradient(state: RankerState, forward: Forward, outcome: Outcome, gradient: Float32Array): void {
+function readGradient(
+  state: RankerState,
+  forward: Forward,
+  outcome: Outcome,
+  gradient: Float32Array,
+  trust: number,
+): void {
   gradient.fill(0);
   for (let head = 0; head < HEAD_COUNT; head++) {
     const name = HEADS[head]!;
@@ -137,34 +145,31 @@ function readGradient(state: RankerState, forward: Forward, outcome: Outcome, gr
       continue;
     }
     gradient[head] = expected - happened;
-    noteOutcome(state.calibration, head, logit, happened);
+    noteOutcome(state.calibration, head, logit, happened, trust);
   }
 }
 
+type Shown = { showing: Showing; features: Features; outcome: Outcome; trust: number };
+
 function absorb(
   state: RankerState,
-  showing: Showing,
-  features: Features,
-  outcome: Outcome,
+  { showing, features, outcome, trust }: Shown,
   happened: number | undefined,
 ): void {
   if (happened !== undefined) {
-    for (let at = 0; at < features.counts; at++)
-      addCount(
-        state,
-        features.countKeys[at * 2]!,
-        features.countKeys[at * 2 + 1]!,
-        features.seconds,
-        happened,
-      );
-    state.totals[0]! += 1;
-    state.totals[1]! += happened;
+    for (let at = 0; at < features.counts; at++) {
+      const key = features.countKeys[at * 2]!;
+      const weight = isOfUser(key) ? 1 : trust;
+      addCount(state, key, features.countKeys[at * 2 + 1]!, features.seconds, happened, weight);
+    }
+    state.totals[0]! += trust;
+    state.totals[1]! += trust * happened;
     if (showing.user >= 0) noteShown(state.viewers, showing.user, showing.item, features.seconds, happened);
   }
   if (outcome.like !== undefined) {
-    addCount(state, keyFor(LIKED_KIND, showing.item), 0, features.seconds, outcome.like);
-    state.totals[2]! += 1;
-    state.totals[3]! += outcome.like;
+    addCount(state, keyFor(LIKED_KIND, showing.item), 0, features.seconds, outcome.like, trust);
+    state.totals[2]! += trust;
+    state.totals[3]! += trust * outcome.like;
   }
   for (const at of [0, 2]) {
     if (state.totals[at]! < MOST_TOTAL) continue;
@@ -181,14 +186,15 @@ function addCount(
   second: number,
   seconds: number,
   happened: number,
+  weight: number,
 ): void {
   const { counts } = state;
   let slot = findSlot(counts, first, second);
   if (slot < 0) slot = addSlot(counts, first, second);
   const since = counts.seconds[slot]!;
   const faded = since === 0 ? 1 : fadedBy(seconds - since, kindOfCount(first));
-  counts.values[slot * 2] = counts.values[slot * 2]! * faded + 1;
-  counts.values[slot * 2 + 1] = counts.values[slot * 2 + 1]! * faded + happened;
+  counts.values[slot * 2] = counts.values[slot * 2]! * faded + weight;
+  counts.values[slot * 2 + 1] = counts.values[slot * 2 + 1]! * faded + weight * happened;
   // Within the hour that does not fade, the time stays: else many small steps would never fade.
   if (since === 0 || faded < 1) counts.seconds[slot] = Math.max(since, seconds);
 }
