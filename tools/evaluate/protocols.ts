@@ -65,4 +65,10 @@ export const protocols: readonly Protocol[] = [
     isThere: always,
     measure: async () => (await import('./serving.protocol.ts')).measureServing(),
   },
+  {
+    number: 10,
+    name: 'the parts of the graph',
+    isThere: () => hasKuairand() && hasSequences(),
+    measure: async () => (await import('./parts.protocol.ts')).measureParts(),
+  },
 ];
