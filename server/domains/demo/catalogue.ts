@@ -37,5 +37,5 @@ export const clips: readonly Clip[] = [0, 1, 2, 3, 4].flatMap((round) =>
   PROGRAMME.map((topic) => topic[round]!),
 );
 
-/** One of each topic, 6 to 6.5 s: what a newcomer can watch first. */
+/** One of each topic, 5 to 5.5 s: what a newcomer can watch first. */
 export const openingClips: readonly Clip[] = clips.slice(0, PROGRAMME.length);

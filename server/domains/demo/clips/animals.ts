@@ -10,9 +10,8 @@ export const animalsClips = clipsOf('animals', 'critters', [
     soundTitle: 'はえとかえる',
     caption: '二回しっぱい、三回目はともだち。 #かえる #小さな生きもの',
     story: frog,
-    seconds: 6.5,
+    seconds: 5.5,
     poster: 0.93,
-    calm: true,
   },
   {
     id: 'animals-ducklings',

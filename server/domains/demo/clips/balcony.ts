@@ -10,9 +10,8 @@ export const balconyClips = clipsOf('balcony', 'garden', [
     soundTitle: 'Two Square Metres',
     caption: 'Day 1 to day 70 in six seconds. She says hello. #balconygarden #sunflower',
     story: sunflower,
-    seconds: 6,
+    seconds: 5,
     poster: 0.9,
-    calm: true,
   },
   {
     id: 'balcony-tomato-thief',

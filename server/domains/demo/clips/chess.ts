@@ -9,7 +9,7 @@ export const chessClips = clipsOf('chess', 'board', [
     soundTitle: 'Le Petit',
     caption: 'Toute la noblesse par terre. Sauf lui. #échecs #pion #non',
     story: dominoes,
-    seconds: 6,
+    seconds: 5,
     poster: 0.92,
   },
   {

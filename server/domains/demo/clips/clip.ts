@@ -67,9 +67,8 @@ export type ClipInput = Omit<
   seconds: number;
   /** Where in the clip the poster is, 0..1. */
   poster: number;
-  /** 30 pictures a second instead of 15; `calm` 12. */
+  /** 30 pictures a second instead of 15. */
   smooth?: boolean;
-  calm?: boolean;
   /** [from, to, text], from and to as shares of the clip. */
   lines?: readonly (readonly [number, number, string])[];
 };
@@ -84,7 +83,7 @@ const seedOf = (id: string) =>
   [...id].reduce((hash, sign) => Math.imul(hash ^ sign.codePointAt(0)!, 16777619) >>> 0, 2166136261);
 
 export const clipsOf = (topic: Topic, mood: MoodName, inputs: readonly ClipInput[]): Clip[] =>
-  inputs.map(({ seconds, poster, smooth, calm, lines, ...rest }, index) => ({
+  inputs.map(({ seconds, poster, smooth, lines, ...rest }, index) => ({
     ...rest,
     opening: index === 0,
     topic,
@@ -92,7 +91,8 @@ export const clipsOf = (topic: Topic, mood: MoodName, inputs: readonly ClipInput
     tags: hashtags(rest.caption),
     durationMs: seconds * 1000,
     seed: seedOf(rest.id),
-    drawnPerSecond: smooth ? 30 : calm ? 12 : 15,
+    // On twos, as drawn films are: somebody waits for the opening ones.
+    drawnPerSecond: smooth ? 30 : index === 0 ? 12 : 15,
     posterMs: Math.round(seconds * 1000 * poster),
     ...(lines && {
       cues: lines.map(([from, to, text]) => ({

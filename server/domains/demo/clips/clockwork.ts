@@ -10,7 +10,7 @@ export const clockworkClips = clipsOf('clockwork', 'clock', [
     soundTitle: 'Das fehlende Rad',
     caption: 'Alles war da. Nur eines nicht. #uhrwerk #zahnrad',
     story: missingGear,
-    seconds: 6,
+    seconds: 5,
     poster: 0.7,
   },
   {

@@ -9,7 +9,7 @@ export const illusionsClips = clipsOf('illusions', 'puzzle', [
     soundTitle: 'Em Linha Reta',
     caption: 'Escolha uma bolinha e não solte. Ela nunca faz curva. #ilusão #geometria',
     story: straightLines,
-    seconds: 6.5,
+    seconds: 5.5,
     poster: 0.8,
   },
   {

@@ -9,7 +9,7 @@ export const movesClips = clipsOf('moves', 'street', [
     soundTitle: 'Square of Light',
     caption: 'New floor every two beats. Same four steps. Watch the freeze. #dance #freeze #stickfigure',
     story: solo,
-    seconds: 6,
+    seconds: 5,
     poster: 0.93,
   },
   {

@@ -9,9 +9,8 @@ export const nightskyClips = clipsOf('nightsky', 'stars', [
     soundTitle: 'قطة من ضوء',
     caption: 'صِل بين النجوم وانتظر أن ترمش. #نجوم #ليل #قطة',
     story: constellation,
-    seconds: 6.5,
+    seconds: 5.5,
     poster: 0.82,
-    calm: true,
   },
   {
     id: 'nightsky-hammock',

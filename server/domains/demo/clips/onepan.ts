@@ -10,14 +10,13 @@ export const onepanClips = clipsOf('onepan', 'kitchen', [
     soundTitle: 'Copper Kitchen',
     caption: 'Shakshuka in fourteen minutes, one pan, no excuses. #onepan #weeknight #shakshuka',
     story: shakshuka,
-    seconds: 6.5,
+    seconds: 5.5,
     poster: 0.97,
     lines: [
       [0.02, 0.14, 'first the sauce'],
       [0.15, 0.34, 'now crack them in, gently'],
       [0.66, 0.96, 'good morning, you three'],
     ],
-    calm: true,
   },
   {
     id: 'onepan-pancake',

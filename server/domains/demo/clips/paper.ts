@@ -10,9 +10,8 @@ export const paperClips = clipsOf('paper', 'folding', [
     soundTitle: 'つるの朝',
     caption: '三回折ったら、もう飛びたがっている。 #折り紙 #つる',
     story: crane,
-    seconds: 6.5,
+    seconds: 5.5,
     poster: 0.72,
-    calm: true,
   },
   {
     id: 'paper-paper-boat',

@@ -10,9 +10,8 @@ export const rainClips = clipsOf('rain', 'drizzle', [
     soundTitle: 'Sarı Şemsiye',
     caption: 'Bir sarı şemsiye yeter. Bulaşıcıdır. #yağmur #şemsiye #renk',
     story: umbrellas,
-    seconds: 6,
+    seconds: 5,
     poster: 0.72,
-    calm: true,
   },
   {
     id: 'rain-drop-race',

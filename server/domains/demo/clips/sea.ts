@@ -10,9 +10,8 @@ export const seaClips = clipsOf('sea', 'tides', [
     soundTitle: 'Pintura Fresca',
     caption: 'Cuatro franjas, un cubo, una gaviota. #faro #mar #pintura',
     story: freshPaint,
-    seconds: 6.5,
+    seconds: 5.5,
     poster: 0.9,
-    calm: true,
   },
   {
     id: 'sea-lost-boat',

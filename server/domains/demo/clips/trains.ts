@@ -9,7 +9,7 @@ export const trainsClips = clipsOf('trains', 'rails', [
     soundTitle: 'Gate Eleven',
     caption: 'The gate closes at sunset. We had nine seconds and one hat to spare. #trains #closecall',
     story: lastGate,
-    seconds: 6,
+    seconds: 5,
     poster: 0.6,
   },
   {
