@@ -248,13 +248,13 @@ export function similarOf(ranking: Ranking, item: number): number {
 
 /**
  * 1 for somebody unknown, falling smoothly to 0 with evidence: the share of slots that span instead of exploit.
- * Views that found nothing to like count half, since what the user does like is still to be found; what they asked for
+ * Views that found nothing to like count a quarter, since what the user does like is still to be found; what they asked for
  * counts as if it had been watched.
  */
 export function newness(ranking: Ranking): number {
   const { newViewerViews } = ranking.tunables;
   if (!ranking.isProfiled || newViewerViews === 0) return 0;
   const value = ranking.profile < 0 ? 0 : ranking.state.users.value[ranking.profile]!;
-  const evidence = Math.min(ranking.views, ranking.views / 2 + 3 * value) + askedEvidence(ranking.lean);
+  const evidence = Math.min(ranking.views, ranking.views / 4 + 4 * value) + askedEvidence(ranking.lean);
   return 1 / (1 + (evidence / newViewerViews) ** 4);
 }

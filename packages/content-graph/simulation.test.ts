@@ -109,7 +109,7 @@ describe('a house with viewers', () => {
     const gems = runs.reduce((sum, { gem }) => sum + gem, 0);
     const duds = runs.reduce((sum, { dud }) => sum + dud, 0);
     // An item of no particular quality reaches 30 of 602 items × 60 viewers: about three a run.
-    expect(gems, JSON.stringify(runs)).toBeGreaterThanOrEqual(40);
+    expect(gems, JSON.stringify(runs)).toBeGreaterThanOrEqual(80);
     expect(gems).toBeGreaterThan(2 * duds);
   });
 

@@ -9,6 +9,7 @@ import { type GraphState, meanRate } from '../state/graph-state.ts';
 import { COUNT_AT, COUNT_WIDTH, type Count, leaveNewcomers, viewsOf } from '../state/items.ts';
 import { append, findIn, offsetOf, removeAt, sizeOf } from '../state/lists.ts';
 import {
+  FINISHED,
   FOLLOWED,
   flagsOf,
   HIDDEN,
@@ -84,6 +85,7 @@ function learnView(seen: Seen, event: GraphEvent): void {
   const quality = qualityOf(seen);
   const isFirst = (flags & VIEWED) === 0;
   if (isFirst) {
+    payBack(seen);
     const weight = spendBudget(seen) * standingOf(seen);
     teachRanker(
       seen,
@@ -109,6 +111,7 @@ function learnView(seen: Seen, event: GraphEvent): void {
     tunables,
   );
   seen.flags |= VIEWED;
+  if (share >= FINISHED_SHARE) seen.flags |= FINISHED;
   remember(seen, value);
 }
 
@@ -184,11 +187,45 @@ function spendBudget({ state, user, seconds, tunables }: Seen): number {
 
 /**
  * How much a user counts at an item, 0 … 1: somebody who has met a handful of items hardly at all, after twice
- * `accountViews` wholly. Fifty accounts made for three items move those items less than one real viewer does.
+ * `accountViews` wholly, and then what they said before as well. Fifty accounts made for three items move those items less than one real viewer does.
  */
 function standingOf({ state, user, tunables }: Seen): number {
-  const met = (sizeOf(state.users.seen, user) + 1) ** 4;
-  return met / (met + tunables.accountViews ** 4);
+  return standingAfter(sizeOf(state.users.seen, user) + 1, tunables);
+}
+
+function standingAfter(met: number, { accountViews }: Tunables): number {
+  return met ** 4 / (met ** 4 + accountViews ** 4);
+}
+
+/** Below this, what an account said before counts as it should already. */
+const LEAST_PAY = 1e-3;
+
+/** What an account said before counts as it becomes known: with each item it meets, a part of what was held back. */
+function payBack(seen: Seen): void {
+  const { state, user, item, tunables } = seen;
+  const met = sizeOf(state.users.seen, user);
+  const owed = standingAfter(met + 1, tunables) - standingAfter(met, tunables);
+  if (met === 0 || owed < LEAST_PAY) return;
+  const { history } = state.users;
+  const from = offsetOf(history, user);
+  for (let index = 0; index < sizeOf(history, user); index++) {
+    const other = history.words[from + index * 3]!;
+    if (other === item) continue;
+    const flags = flagsOf(state.users, user, other);
+    const value = history.floats[from + index * 3 + 1]!;
+    if (flags & VIEWED) {
+      count(state, other, 'views', owed);
+      count(state, other, 'value', owed * value);
+      if (value === 0 && !(flags & HIDDEN)) count(state, other, 'skips', owed);
+      if (flags & FINISHED) count(state, other, 'finishes', owed);
+      if (viewsOf(state.items, other) >= tunables.newcomerViews) leaveNewcomers(state.items, other);
+    }
+    if (flags & LIKED) count(state, other, 'likes', owed);
+    if (flags & SHARED) count(state, other, 'shares', owed);
+    if (flags & FOLLOWED) count(state, other, 'follows', owed);
+    if (flags & HIDDEN) count(state, other, 'hides', owed);
+    raiseStanding({ ...seen, item: other, flags }, owed * value);
+  }
 }
 
 function reward({ state, item, user, tunables }: Seen, evidence: number, amount: number): void {

@@ -12,8 +12,9 @@ export const HIDDEN = 16;
 export const PAIRED = 32;
 /** Stays when the like is taken back: liking in turns raises nothing. */
 export const ONCE_LIKED = 64;
-/** An item row and its seven flags share one word of the seen list: up to 16 million items. */
-const FLAGS = 128;
+export const FINISHED = 128;
+/** An item row and its eight flags share one word of the seen list: up to 8 million items. */
+const FLAGS = 256;
 
 export type Users = {
   table: IdTable;
@@ -30,7 +31,7 @@ export type Users = {
   taste: Lists;
   /** Records of (item, value, seconds), oldest first, an item at most once. */
   history: Lists;
-  /** item × 128 + flags, ascending. */
+  /** item × 256 + flags, ascending. */
   seen: Lists;
 };
 
