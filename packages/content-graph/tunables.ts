@@ -125,7 +125,8 @@ export const TUNABLES = {
     value: 5,
     min: 0,
     max: 100,
-    reason: 'half way of the hand-over from spanning to taste: what is found out after that costs more than it brings',
+    reason:
+      'half way of the hand-over from spanning to taste: what is found out after that costs more than it brings',
   },
   similarity: { value: 0.35, min: 0, max: 5, reason: 'MMR penalty, in units of the page’s best score' },
   tagShareEarly: {
