@@ -26,7 +26,7 @@ const VARIANTS: { name: string; tunables: Partial<Tunables> }[] = [
   { name: 'without creators', tunables: { creatorWeight: 0 } },
   { name: 'without sounds', tunables: { soundWeight: 0 } },
   { name: 'without item-to-item', tunables: { similarWeight: 0 } },
-  { name: 'item-to-item three times as strong', tunables: { similarWeight: 1.5 } },
+  { name: 'item-to-item five times as strong', tunables: { similarWeight: 1 } },
   { name: 'without popularity', tunables: { popularWeight: 0 } },
   { name: 'every account counts at once', tunables: { accountViews: 0.1 } },
   { name: '… and without the ranker', tunables: { accountViews: 0.1, rankerWeight: 0 } },
