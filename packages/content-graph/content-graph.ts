@@ -19,7 +19,7 @@ import type { ContentGraph, ContentGraphOptions } from './vocabulary.ts';
 
 // A package's words are part of its promise, so the door carries them.
 export { SnapshotError } from './state/snapshot-bytes.ts';
-export type { Tunables } from './tunables.ts';
+export { TUNABLES, type Tunables } from './tunables.ts';
 export type {
   ContentGraph,
   ContentGraphOptions,

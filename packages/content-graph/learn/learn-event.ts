@@ -187,7 +187,8 @@ function spendBudget({ state, user, seconds, tunables }: Seen): number {
 
 /**
  * How much a user counts at an item, 0 … 1: somebody who has met a handful of items hardly at all, after twice
- * `accountViews` wholly, and then what they said before as well. Fifty accounts made for three items move those items less than one real viewer does.
+ * `accountViews` wholly, and then what they said before as well. Fifty accounts made for three items move those items
+ * less than one real viewer does.
  */
 function standingOf({ state, user, tunables }: Seen): number {
   return standingAfter(sizeOf(state.users.seen, user) + 1, tunables);

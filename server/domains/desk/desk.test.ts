@@ -4,6 +4,7 @@ import type { FeedHealth, FeedLook, TunableChange } from '../../../contract/desk
 import type { Experiment, ExperimentResult, NewExperiment } from '../../../contract/experiments.ts';
 import type { FeedItem, FeedPage } from '../../../contract/feeds.ts';
 import type { AccountId, VideoId } from '../../../contract/ids.ts';
+import { TUNABLES } from '../../../packages/content-graph/content-graph.ts';
 import { newId } from '../../platform/random.ts';
 import { type Browser, type OpenHouse, openHouse } from '../../testing/house.ts';
 import { type WrittenVideo, writePeople, writeVideos } from '../feed/testing.community.ts';
@@ -59,14 +60,14 @@ async function watch(browser: Browser, item: FeedItem, watchedMs: number, kinds:
 
 test('the history of a tunable tells who set it when, from what to what', async () => {
   const set = (value: number) => operator.put('/api/desk/tunables/recommend.thompson', { value });
-  await set(0.3);
+  await set(0.9);
   await set(0.6);
   expect((await set(4)).problem?.code).toBe('tunable_out_of_range');
   const asked = await operator.get('/api/desk/tunables/recommend.thompson/changes');
   const { changes } = asked.json as { changes: TunableChange[] };
   expect(changes.map(({ from, to }) => [from, to])).toEqual([
-    [0.3, 0.6],
-    [0.6, 0.3],
+    [0.9, 0.6],
+    [TUNABLES.thompson.value, 0.9],
   ]);
   expect(changes.every(({ by }) => by?.startsWith('operator'))).toBe(true);
   expect((await operator.get('/api/desk/tunables/recommend.nothing/changes')).status).toBe(404);
