@@ -9,6 +9,8 @@ export const folder = resolve(import.meta.dirname, '..');
 const at = (...parts) => join(folder, ...parts);
 export const node = at('node_modules', 'node', 'bin', 'node');
 const say = (line) => process.stderr.write(`${line}\n`);
+// Inherited by everything that is started from here.
+process.env.NODE_COMPILE_CACHE ??= at('build', 'compiled');
 
 /** Installs from the lockfile when it has changed since. `full`: with what tests need. */
 export function install({ full = false } = {}) {
@@ -54,10 +56,10 @@ export function install({ full = false } = {}) {
   writeFileSync(stampPath, `${hash} ${full ? 'full' : 'lean'}\n`);
 }
 
-/** Builds the web app when its sources have changed since; the old build stays until the new one is whole. */
-export function build() {
+/** Of all sources in these folders and of the lockfile. */
+function stampOf(...roots) {
   const hash = createHash('sha256');
-  for (const root of ['web', 'contract']) {
+  for (const root of roots) {
     for (const entry of readdirSync(at(root), { recursive: true, withFileTypes: true }).sort((a, b) =>
       join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1,
     )) {
@@ -66,7 +68,12 @@ export function build() {
       hash.update(path.slice(folder.length)).update(readFileSync(path));
     }
   }
-  const stamp = hash.update(readFileSync(at('package-lock.json'))).digest('hex');
+  return hash.update(readFileSync(at('package-lock.json'))).digest('hex');
+}
+
+/** Builds the web app when its sources have changed since; the old build stays until the new one is whole. */
+export function build() {
+  const stamp = stampOf('web', 'contract');
   const done = at('build', 'web', '.built-from');
   if (existsSync(done) && readFileSync(done, 'utf8') === stamp) return;
   say('Building the web app');
@@ -94,4 +101,16 @@ export function build() {
   mkdirSync(at('build'), { recursive: true });
   rmSync(at('build', 'web'), { recursive: true, force: true });
   renameSync(fresh, at('build', 'web'));
+}
+
+/** Compiles the server ahead when it has changed since: what Node makes of its modules is half of the time to start. */
+export function compile() {
+  const cache = process.env.NODE_COMPILE_CACHE;
+  const stamp = stampOf('server', 'contract', 'packages');
+  const done = join(cache, '.compiled-from');
+  if (existsSync(done) && readFileSync(done, 'utf8') === stamp) return;
+  rmSync(cache, { recursive: true, force: true });
+  spawnSync(node, ['--disable-warning=ExperimentalWarning', at('tools', 'compile.ts')], { cwd: folder });
+  // Without it the server starts all the same, from its sources.
+  if (existsSync(cache)) writeFileSync(done, stamp);
 }

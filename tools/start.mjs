@@ -1,10 +1,11 @@
 // npm start: what is missing is installed and built, then this process becomes the server.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { build, folder, install, node } from './prepare.mjs';
+import { build, compile, folder, install, node } from './prepare.mjs';
 
 install();
 build();
+compile();
 const args = [
   '--disable-warning=ExperimentalWarning',
   join(folder, 'server', 'main.ts'),

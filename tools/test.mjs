@@ -1,10 +1,11 @@
 // npm test: everything. What tests need is installed first; the last line is the count.
 import { needChromium } from './chromium.mjs';
-import { build, install } from './prepare.mjs';
+import { build, compile, install } from './prepare.mjs';
 import { quickSteps, runSteps, vitestStep } from './steps.mjs';
 
 install({ full: true });
 build();
+compile();
 const chromium = needChromium();
 const good = runSteps(
   [

@@ -3,6 +3,8 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encodeWallMs } from './engine.limits.ts';
 import type { EngineLimits, MediaRefusal, Outcome } from './engine.types.ts';
@@ -137,7 +139,14 @@ export function runInChild<T>(order: ProcessOrder): Promise<Outcome<T>> {
 function startChild(limits: EngineLimits, threads: number): ChildProcess {
   const script = fileURLToPath(new URL('./engine-child.ts', import.meta.url));
   const argv = [process.execPath, '--max-old-space-size=256', '--no-warnings', script];
-  const env = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', UV_THREADPOOL_SIZE: '2', SVT_LOG: '0' };
+  const compiled = getCompileCacheDir();
+  const env = {
+    PATH: '/usr/bin:/bin',
+    LANG: 'C.UTF-8',
+    UV_THREADPOOL_SIZE: '2',
+    SVT_LOG: '0',
+    ...(compiled && { NODE_COMPILE_CACHE: dirname(compiled) }),
+  };
   const dataKb = Math.round((limits.maxMemoryBytes * 1.5) / 1024) + runtimeDataKb;
   const cpuSeconds = Math.ceil((Math.max(limits.encodeWallCapMs, limits.probeWallMs) / 1000) * (threads + 1));
   const held =
