@@ -53,6 +53,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
             ...process.env,
             NODE_ENV: 'production',
             NODE_OPTIONS: '',
+            NODE_COMPILE_CACHE: join(root, 'build', 'compiled'),
             PORT: String(port),
             KINORA_HOME: home,
             KINORA_DEMO: 'off',

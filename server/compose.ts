@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Refusal } from '../contract/errors.ts';
 import { createAccounts } from './domains/accounts/accounts.ts';
+import type { Ahead } from './domains/demo/ahead.ts';
 import { createDemo } from './domains/demo/demo.ts';
 import { createDesk } from './domains/desk/desk.ts';
 import { createExperiments } from './domains/experiments/experiments.ts';
@@ -42,6 +43,7 @@ export type ComposeInput = {
   version: string;
   /** The embedded database was made at this start. */
   freshDatabase: boolean;
+  demoAhead?: Ahead;
   checkReplies?: boolean;
   limits?: boolean;
 };
@@ -122,7 +124,7 @@ export function compose(input: ComposeInput) {
     recommend,
     visibility,
   });
-  const demo = createDemo({ ...platform, accounts, media, posts });
+  const demo = createDemo({ ...platform, accounts, media, posts, ahead: input.demoAhead });
   const desk = createDesk({
     ...platform,
     accounts,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { compose, type House, migrationsFolder, type Role } from './compose.ts';
+import type { House, Role } from './compose.ts';
+import { drawAhead } from './domains/demo/ahead.ts';
 import { backUp, restore } from './platform/backup/commands.ts';
 import { BackupFault } from './platform/backup/manifest.ts';
 import { refuseHalfRestored } from './platform/backup/restore.ts';
@@ -13,7 +14,7 @@ import { ownAddresses } from './platform/http/guard.ts';
 import { migrateJobs } from './platform/jobs.ts';
 import { createLog } from './platform/log.ts';
 import { migrate } from './platform/migrations.ts';
-import { type EmbeddedPostgres, startPostgres } from './platform/postgres/postgres.ts';
+import { type EmbeddedPostgres, hasDatabase, startPostgres } from './platform/postgres/postgres.ts';
 
 /**
  * The program: `node server/main.ts [all|serve|work|migrate|backup [folder]|restore <folder>|admin demo-remove]`.
@@ -36,8 +37,14 @@ async function main([command = 'all', ...words]: string[]): Promise<void> {
     ]);
   });
   const say = (line: string) => process.stderr.write(`${line}\n`);
+  // The house is loaded while the database comes up: a start waits for little else.
+  const loading = import('./compose.ts');
   let postgres: EmbeddedPostgres | null = null;
+  const newHome = !config.databaseUrl && !(await hasDatabase(join(home.folder, 'postgres')));
+  const demoAhead =
+    command === 'all' && newHome && config.demo !== 'off' ? drawAhead(home.scratch) : undefined;
   if (!config.databaseUrl) postgres = await startPostgres({ folder: join(home.folder, 'postgres'), say });
+  const { compose, migrationsFolder } = await loading;
   const members = await enterHome(home.folder);
   const database = openDatabase(config.databaseUrl ?? postgres!.url);
   let house: House | null = null;
@@ -47,6 +54,7 @@ async function main([command = 'all', ...words]: string[]): Promise<void> {
   let leaving: Promise<void> | null = null;
   const leave = () =>
     (leaving ??= (async () => {
+      await demoAhead?.close();
       await house?.stop();
       await database.close();
       // Another server on this home still stands on the database.
@@ -94,6 +102,7 @@ async function main([command = 'all', ...words]: string[]): Promise<void> {
       webFolder: join(folder, 'build', 'web'),
       version,
       freshDatabase: postgres?.created ?? false,
+      demoAhead,
     });
     if (command === 'admin') {
       if (words[0] !== 'demo-remove') throw new Error('unknown admin command; one of: demo-remove');

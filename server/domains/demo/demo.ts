@@ -1,5 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { DemoState } from '../../../contract/desk.ts';
 import type { AccountId, VideoId } from '../../../contract/ids.ts';
@@ -12,11 +11,12 @@ import type { Log } from '../../platform/log.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Media } from '../media/media.ts';
 import type { Posts } from '../posts/posts.ts';
+import { type Ahead, type Drawn, drawInto } from './ahead.ts';
 import { drawAvatar } from './avatars.ts';
 import { type Clip, clips as catalogue, creators } from './catalogue.ts';
 import { publishedTopics } from './clips/clip.ts';
 import type { DemoTables } from './demo.tables.ts';
-import { openRenderer, type Renderer } from './render.ts';
+import { openRenderer } from './render.ts';
 
 /**
  * The demo community of an empty server: draws its clips in the background and publishes them through the same doors
@@ -45,6 +45,8 @@ export type DemoDeps = {
   home: Pick<Home, 'scratch'>;
   /** The whole catalogue when left out. */
   clips?: readonly Clip[];
+  /** What was begun before this room was there. */
+  ahead?: Ahead;
   accounts: Pick<Accounts, 'ensureDemoPerson' | 'removeDemoPeople'>;
   media: Pick<Media, 'importReady'>;
   posts: Pick<Posts, 'publish' | 'removeDemo'>;
@@ -56,7 +58,7 @@ const restMs = 400;
 const lockKey = 4_711_004;
 
 export function createDemo(deps: DemoDeps): Demo {
-  const { database, clock, log, clips = catalogue } = deps;
+  const { database, clock, home, log, clips = catalogue } = deps;
   const db = database.of<DemoTables>();
   /** Ends what is being made: at a stop, and as soon as somebody orders the removal. */
   const enough = new AbortController();
@@ -95,40 +97,32 @@ export function createDemo(deps: DemoDeps): Demo {
     return made;
   };
 
-  const make = async (renderer: Renderer, clip: Clip) => {
-    const scratch = join(deps.home.scratch, `demo-${clip.id}`);
-    await mkdir(scratch, { recursive: true });
-    const [file, posterPath] = [join(scratch, 'clip.mp4'), join(scratch, 'poster.webp')];
-    try {
-      const { bytes } = await renderer.render(clip, file, { signal: enough.signal, posterPath });
-      const ownerId = await personOf(clip.creator);
-      const { uploadId } = await deps.media.importReady({
-        ownerId,
-        key: `demo/${clip.id}`,
-        file,
-        posterWebp: await readFile(posterPath),
-        facts: {
-          durationMs: clip.durationMs,
-          width: 540,
-          height: 960,
-          frameRate: clip.drawnPerSecond,
-          hasSound: true,
-          bytes,
-        },
-        demo: true,
-      });
-      const videoId = await publish(clip, ownerId, uploadId, clips.indexOf(clip));
-      const row = { clip_id: clip.id, video_id: videoId, made_at: new Date(clock.now()) };
-      await db
-        .insertInto('demo_clips')
-        .values(row)
-        .onConflict((c) => c.doNothing())
-        .execute();
-      await look();
-      await deps.bus.publish('demo', 'making');
-    } finally {
-      await rm(scratch, { recursive: true, force: true });
-    }
+  const enter = async (clip: Clip, made: Drawn) => {
+    const ownerId = await personOf(clip.creator);
+    const { uploadId } = await deps.media.importReady({
+      ownerId,
+      key: `demo/${clip.id}`,
+      file: made.file,
+      posterWebp: await readFile(made.posterPath),
+      facts: {
+        durationMs: clip.durationMs,
+        width: 540,
+        height: 960,
+        frameRate: clip.drawnPerSecond,
+        hasSound: true,
+        bytes: made.bytes,
+      },
+      demo: true,
+    });
+    const videoId = await publish(clip, ownerId, uploadId, clips.indexOf(clip));
+    const row = { clip_id: clip.id, video_id: videoId, made_at: new Date(clock.now()) };
+    await db
+      .insertInto('demo_clips')
+      .values(row)
+      .onConflict((c) => c.doNothing())
+      .execute();
+    await look();
+    await deps.bus.publish('demo', 'making');
   };
 
   const publish = (clip: Clip, ownerId: AccountId, uploadId: string, index: number): Promise<VideoId> =>
@@ -151,18 +145,27 @@ export function createDemo(deps: DemoDeps): Demo {
     );
 
   /** Takes clips from the list until it is empty; one that cannot be made is left out and logged. */
-  const work = async (waiting: Clip[], between: number) => {
-    const renderer = openRenderer();
+  const work = async (waiting: Clip[], between: number, ahead?: Ahead) => {
+    const renderer = ahead?.renderer ?? openRenderer();
+    // The next clip is drawn while one is published.
+    let publishing: Promise<void> = Promise.resolve();
     try {
       for (let clip = waiting.shift(); clip && !enough.signal.aborted; clip = waiting.shift()) {
-        const { id } = clip;
-        await make(renderer, clip).catch((error) => {
-          if (!enough.signal.aborted) log.error({ err: error, clip: id }, 'a demo clip could not be made');
-        });
+        const next = clip;
+        const lost = (error: unknown) => {
+          if (!enough.signal.aborted)
+            log.error({ err: error, clip: next.id }, 'a demo clip could not be made');
+        };
+        const drawing =
+          next.id === ahead?.clip.id ? ahead.drawn : drawInto(home.scratch, renderer, next, enough.signal);
+        const drawn = await drawing.catch(lost);
+        await publishing;
+        if (drawn) publishing = enter(next, drawn).catch(lost).finally(drawn.tidy);
         // Ended early by a stop, which the loop sees.
         if (between > 0) await rest(between, undefined, { signal: enough.signal }).catch(() => {});
       }
     } finally {
+      await publishing;
       await renderer.close();
     }
   };
@@ -180,7 +183,7 @@ export function createDemo(deps: DemoDeps): Demo {
       // Somebody looks at an empty page: both cores of a small machine for the opening clips, then one.
       const opening = waiting.filter((clip) => clip.opening);
       const others = waiting.filter((clip) => !clip.opening);
-      await Promise.all([work(opening, 0), work(opening, 0)]);
+      await Promise.all([work(opening, 0, round === 0 ? deps.ahead : undefined), work(opening, 0)]);
       await work(others, restMs);
     }
     if (!enough.signal.aborted) await become('ready');
@@ -241,6 +244,7 @@ export function createDemo(deps: DemoDeps): Demo {
     },
     async stop() {
       enough.abort();
+      await deps.ahead?.close();
       await making;
       unsubscribe();
     },

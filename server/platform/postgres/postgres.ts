@@ -93,6 +93,11 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   };
 }
 
+/** Whether a database was made in this folder before. */
+export async function hasDatabase(folder: string): Promise<boolean> {
+  return (await readFile(join(folder, 'data', 'PG_VERSION'), 'utf8').catch(() => '')) !== '';
+}
+
 async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
   client.on('error', () => {});
@@ -126,8 +131,7 @@ async function socketFolder({ data, prefix }: Footing): Promise<string> {
 
 /** initdb into a temporary name, then a rename: a kill in the middle leaves nothing that looks like a database. */
 async function initialise(footing: Footing, folder: string, durable: boolean, say: (line: string) => void) {
-  const done = await readFile(join(footing.data, 'PG_VERSION'), 'utf8').catch(() => null);
-  if (done) return false;
+  if (await hasDatabase(folder)) return false;
   say('Making the database');
   const half = `${footing.data}.new`;
   await rm(half, { recursive: true, force: true });
