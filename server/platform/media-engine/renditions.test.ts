@@ -271,7 +271,7 @@ test('stage B, stage C and HLS: rungs of one source, packaged without another en
     ...card,
     width: 1280,
     height: 720,
-    durationMs: 4500,
+    durationMs: 2500,
     sound: { kind: 'beat', levelDb: -20 },
   });
   const out = `${path}.out`;
@@ -287,11 +287,11 @@ test('stage B, stage C and HLS: rungs of one source, packaged without another en
     ['720', 1280, expect.stringMatching(/^av01\..*mp4a\.40\.2$/)],
   ]);
   const av1 = await readMedia(c.renditions[0]!.path);
-  expect(av1).toMatchObject({ videoCodec: 'av1', frames: 135, pixelFormat: 'yuv420p' });
+  expect(av1).toMatchObject({ videoCodec: 'av1', frames: 75, pixelFormat: 'yuv420p' });
   const again = await engine.stageA(c.renditions[0]!.path, join(out, 'from-av1'));
   if (!again.ok) throw new Error('refused');
-  expect(again.facts).toMatchObject({ videoCodec: 'av1', frames: 135, durationMs: 4500 });
-  expect((await readMedia(again.rendition.path)).frames).toBe(135);
+  expect(again.facts).toMatchObject({ videoCodec: 'av1', frames: 75, durationMs: 2500 });
+  expect((await readMedia(again.rendition.path)).frames).toBe(75);
 
   const hls = await engine.packageHls([a.rendition, ...b.renditions], join(out, 'hls'));
   if (!hls.ok) throw new Error('refused');
@@ -301,8 +301,8 @@ test('stage B, stage C and HLS: rungs of one source, packaged without another en
   for (const { mediaPath, playlistPath, segments } of hls.renditions) {
     const playlist = readFileSync(playlistPath, 'utf8');
     const durations = [...playlist.matchAll(/#EXTINF:([\d.]+)/g)].map((match) => Number(match[1]));
-    expect(durations).toEqual([2, 2, 0.5]);
-    expect(segments).toBe(3);
+    expect(durations).toEqual([2, 0.5]);
+    expect(segments).toBe(2);
     const ranges = [...playlist.matchAll(/BYTERANGE[:=]"?(\d+)@(\d+)/g)].map(([, length, offset]) => [
       Number(offset),
       Number(length),
@@ -314,9 +314,9 @@ test('stage B, stage C and HLS: rungs of one source, packaged without another en
     );
     expect(
       ranges.slice(1).map(([offset]) => /moof|styp/.test(bytes.toString('latin1', offset, offset! + 40))),
-    ).toEqual([true, true, true]);
+    ).toEqual([true, true]);
     const played = await readMedia(mediaPath);
-    expect([played.frames, played.audioCodec]).toEqual([135, 'aac']);
+    expect([played.frames, played.audioCodec]).toEqual([75, 'aac']);
   }
 }, 120_000);
 
