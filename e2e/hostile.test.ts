@@ -62,6 +62,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+test('what a newcomer asks for in vain is answered, and so is everybody after them', async () => {
+  const soon = { signal: AbortSignal.timeout(5000) };
+  const refused = await fetch(`${server.origin}/api/people/a%20b`, soon);
+  expect(refused.status).toBe(404);
+  expect(refused.headers.getSetCookie()).toHaveLength(1);
+  expect((await fetch(`${server.origin}/healthz`, soon)).status).toBe(200);
+});
+
 test.each(names)('%s', async (name) => {
   const hostile = hostileFiles[name]!;
   const bytes = await readFile(await writeHostileFile(name, folder, context));

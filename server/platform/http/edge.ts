@@ -68,7 +68,7 @@ export function createEdge(deps: EdgeDeps): Edge {
       if (!(error instanceof Refusal)) log.error({ err: error, route: name }, 'request failed');
       const refusal =
         error instanceof Refusal ? error : new Refusal(isDatabaseAway(error) ? 'not_ready' : 'internal');
-      response = problemResponse(refusal, requestId, headers);
+      response = problemResponse(refusal, requestId);
       if (refusal.details.retryAfterSeconds)
         response.headers.set('retry-after', `${refusal.details.retryAfterSeconds}`);
     }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type Problem, Refusal, refusals } from '../../../contract/errors.ts';
 
 /** RFC 9457: the one shape in which anything but success is answered. */
-export function problemResponse(refusal: Refusal, requestId: string, headers?: HeadersInit): Response {
+export function problemResponse(refusal: Refusal, requestId: string): Response {
   const [status, title] = refusals[refusal.code];
   const problem: Problem = {
     type: `/api/docs#error-${refusal.code}`,
@@ -12,7 +12,7 @@ export function problemResponse(refusal: Refusal, requestId: string, headers?: H
     requestId,
     ...(Object.keys(refusal.details).length > 0 && { details: { ...refusal.details } }),
   };
-  const response = new Response(JSON.stringify(problem), { status, headers });
+  const response = new Response(JSON.stringify(problem), { status });
   response.headers.set('content-type', 'application/problem+json');
   response.headers.set('cache-control', 'no-store');
   return response;

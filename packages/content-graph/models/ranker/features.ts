@@ -93,8 +93,9 @@ const VECTOR = {
 } as const;
 const MOST_TAGS = 4;
 const MOST_TRAITS = 16;
-const MOST_COUNTS = 24;
-const MOST_VECTORS = 32;
+/** What `readUser` and `readItem` look at: twelve of the showing and four of each tag. */
+const MOST_COUNTS = 12 + 4 * MOST_TAGS;
+const MOST_VECTORS = 7 + MOST_TRAITS + MOST_TAGS;
 const KIND_SHIFT = 26;
 const LAST_ROW = 2 ** KIND_SHIFT - 2;
 const HOUR = 3600;

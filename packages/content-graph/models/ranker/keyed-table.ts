@@ -93,6 +93,8 @@ function double(table: KeyedTable): void {
     if (first[slot] === -1) continue;
     // A bucket's rows part between two buckets of the larger table: there is room for all.
     const at = emptySlot(larger, first[slot]!, second[slot]!);
+    // Only a damaged snapshot has a row in a bucket that is not its own.
+    if (at < 0) continue;
     larger.first[at] = first[slot]!;
     larger.second[at] = second[slot]!;
     larger.seconds[at] = seconds[slot]!;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createChance } from '../../chance.ts';
+import { createFeatures, readShowing } from './features.ts';
 import { copyRanker, rankerColumns, readRankerColumns } from './ranker.snapshot.ts';
 import { createRankerState, type RankerState } from './ranker.state.ts';
 import { createPrediction, openRanker, type Ranker } from './ranker.ts';
@@ -49,6 +50,20 @@ const bytesOf = (state: RankerState) =>
   Buffer.concat(rankerColumns(state).map((one) => Buffer.from(one.buffer, one.byteOffset, one.byteLength)));
 
 describe('the ranker', () => {
+  it('has room for all that a showing can bring', () => {
+    const features = createFeatures();
+    const traits = Array.from({ length: 40 }, (_, row) => row);
+    const tags = Array.from({ length: 16 }, (_, row) => row);
+    readShowing(
+      createRankerState(1, SIZE),
+      { ...showing(1, 2), traits, tags, sound: 3, language: 0 },
+      features,
+    );
+    expect(features.counts * 2).toBeLessThanOrEqual(features.countKeys.length);
+    expect(features.vectors * 2).toBeLessThanOrEqual(features.vectorKeys.length);
+    expect(features.vectors).toBeLessThanOrEqual(features.vectorShare.length);
+  });
+
   it('puts what a viewer likes before what they do not, and says so to the next one who likes it', () => {
     const ranker = openRanker(createRankerState(1, SIZE));
     live(ranker, 6000, 7);
