@@ -29,8 +29,8 @@ import {
 
 export type ClipCodec = 'h264' | 'hevc' | 'vp8' | 'vp9' | 'mpeg4' | 'mjpeg' | 'prores';
 export type ClipSound = {
-  /** `beat`: tone and noise in turns of a quarter of a second. */
-  kind: 'sine' | 'noise' | 'beat' | 'silence';
+  /** `beat`: tone and noise in turns of a quarter of a second. `clap`: a short tone, then silence, twice a second. */
+  kind: 'sine' | 'noise' | 'beat' | 'clap' | 'silence';
   /** Peak of the waveform in dB under full scale. */
   levelDb: number;
   channels?: number;
@@ -38,6 +38,8 @@ export type ClipSound = {
   codec?: 'aac' | 'libopus' | 'pcm_s16le' | 'libmp3lame';
   /** Starts later than the picture. */
   startMs?: number;
+  /** Where it ends; with the picture when left out. */
+  endMs?: number;
 };
 export type ClipOptions = {
   width: number;
@@ -131,7 +133,10 @@ export async function makeClip(path: string, options: ClipOptions): Promise<void
   const frameCount =
     options.frameTimesMs?.length ??
     Math.round((options.durationMs / 1000) * (options.fps[0] / options.fps[1]));
-  const sound = audio && options.sound ? soundFrames(options.sound, audio, options.durationMs) : [];
+  const sound =
+    audio && options.sound
+      ? soundFrames(options.sound, audio, options.sound.endMs ?? options.durationMs)
+      : [];
   const soundStep = video ? sound.length / frameCount : sound.length;
   let sounded = 0;
   for (let index = 0; index < Math.max(1, video ? frameCount : 1); index++) {
@@ -251,6 +256,7 @@ function soundFrames(sound: ClipSound, context: CodecContext, durationMs: number
     if (sound.kind === 'silence') return 0;
     const tone = Math.sin((2 * Math.PI * 997 * at) / sampleRate);
     if (sound.kind === 'sine') return peak * tone;
+    if (sound.kind === 'clap') return at % (sampleRate / 2) < sampleRate / 20 ? peak * tone : 0;
     const noise = random() * 2 - 1;
     if (sound.kind === 'noise') return peak * noise;
     return peak * (Math.floor((at * 4) / sampleRate) % 2 ? noise : tone);

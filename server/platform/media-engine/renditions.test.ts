@@ -240,6 +240,19 @@ test.each([
   expect(loudness?.integratedLufs).not.toBeNull();
 });
 
+test('claps, of which the peaks are taken, and sound that outlasts the picture', async () => {
+  const loud = { ...card, durationMs: 1733, sound: { kind: 'clap', levelDb: -0.5 } } as const;
+  const short = await readMedia((await stageA(loud)).rendition.path);
+  expect(Math.abs(short.soundSeconds - 1.733)).toBeLessThan(0.05);
+  expect(short.truePeakDb).toBeLessThan(-1.4);
+  const longer = await stageA({
+    ...card,
+    durationMs: 1000,
+    sound: { kind: 'sine', levelDb: -20, endMs: 4000 },
+  });
+  expect(Math.abs((await readMedia(longer.rendition.path)).soundSeconds - 1)).toBeLessThan(0.05);
+});
+
 test('sound that starts late stays late, digital silence stays silent, no sound stays no sound', async () => {
   const late = await stageA({
     ...card,

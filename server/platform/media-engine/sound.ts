@@ -2,7 +2,7 @@
  * (EBU R128) in a first reading, and a limiter only where the gain would pass the peak. A plain gain keeps the
  * dynamics that a one-pass normaliser would flatten. */
 
-import { AV_NOPTS_VALUE } from 'node-av/constants';
+import { AV_NOPTS_VALUE, AVERROR_EOF } from 'node-av/constants';
 import {
   avChannelLayoutDefault,
   avChannelLayoutDescribe,
@@ -36,7 +36,9 @@ export function createSoundShaper(source: OpenSource, reading: SourceReading, af
   const durationSeconds = reading.endSeconds - reading.startSeconds;
   const common = `aresample=async=1:min_hard_comp=0.1:first_pts=0,atrim=end=${durationSeconds.toFixed(6)}`;
   const input = `time_base=1/${soundRate}:sample_rate=${soundRate}:sample_fmt=fltp:channel_layout=stereo`;
-  const timeline = buildGraph('audio', input, [common, after].filter(Boolean).join(','), 1);
+  // Filters behind work in other formats (the limiter in doubles), and nothing else says what the encoder takes.
+  const shape48 = `aformat=sample_fmts=fltp:sample_rates=${soundRate}:channel_layouts=stereo`;
+  const timeline = buildGraph('audio', input, [common, after, shape48].filter(Boolean).join(','), 1);
   const even = new Frame();
   even.alloc();
   const out = new Frame();
@@ -53,8 +55,10 @@ export function createSoundShaper(source: OpenSource, reading: SourceReading, af
   };
   const pushEvened = (take: (frame: Frame) => void) => {
     while (evener && evener.sink.buffersinkGetFrameSync(even) >= 0) {
-      mustAccept(timeline.source.buffersrcAddFrameSync(even), 'sound filter');
+      const accepted = timeline.source.buffersrcAddFrameSync(even);
       even.unref();
+      // Sound that goes on behind the last picture is cut there: the filter wants no more of it.
+      if (accepted !== AVERROR_EOF) mustAccept(accepted, 'sound filter');
       drain(take);
     }
   };
