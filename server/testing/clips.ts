@@ -256,7 +256,7 @@ function soundFrames(sound: ClipSound, context: CodecContext, durationMs: number
     if (sound.kind === 'silence') return 0;
     const tone = Math.sin((2 * Math.PI * 997 * at) / sampleRate);
     if (sound.kind === 'sine') return peak * tone;
-    if (sound.kind === 'clap') return at % (sampleRate / 2) < sampleRate / 20 ? peak * tone : 0;
+    if (sound.kind === 'clap') return at % (sampleRate / 2) < sampleRate / 40 ? peak * tone : 0;
     const noise = random() * 2 - 1;
     if (sound.kind === 'noise') return peak * noise;
     return peak * (Math.floor((at * 4) / sampleRate) % 2 ? noise : tone);
