@@ -81,6 +81,7 @@ beforeAll(async () => {
     { name: 'sound', path: () => `/sound/${video.sound!.id}`, as: 'guest', ready: heading },
     { name: 'upload-guest', path: () => '/upload', as: 'guest', ready: heading },
     { name: 'upload', path: () => '/upload', as: 'creator', ready: heading },
+    { name: 'studio', path: () => '/studio', as: 'guest', ready: heading },
     { name: 'my-videos', path: () => '/me/videos', as: 'creator', ready: heading },
     { name: 'settings-guest', path: () => '/settings', as: 'guest', ready: heading },
     { name: 'settings', path: () => '/settings', as: 'creator', ready: heading },

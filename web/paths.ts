@@ -10,6 +10,7 @@ export const paths = {
   tag: (tag: string) => `/tag/${encodeURIComponent(tag)}`,
   sound: (id: string) => `/sound/${encodeURIComponent(id)}`,
   upload: () => '/upload',
+  studio: () => '/studio',
   settings: () => '/settings',
   yourFeed: () => '/settings/feed',
   /** `back` is where to return to afterwards; only a path of this site is kept. */
@@ -28,7 +29,7 @@ export const paths = {
 
 export type Place =
   | { name: 'forYou' | 'following' | 'upload' | 'settings' | 'signIn' | 'signUp' | 'resetPassword' }
-  | { name: 'yourFeed' | 'verifyEmail' | 'desk' | 'myVideos' | 'notFound' }
+  | { name: 'studio' | 'yourFeed' | 'verifyEmail' | 'desk' | 'myVideos' | 'notFound' }
   | { name: 'deskHealth' | 'deskExperiments' | 'deskLook' }
   | { name: 'deskExperiment'; key: string }
   | { name: 'person'; handle: string }
@@ -41,6 +42,7 @@ const fixed: Record<string, Place> = {
   '/': { name: 'forYou' },
   '/following': { name: 'following' },
   '/upload': { name: 'upload' },
+  '/studio': { name: 'studio' },
   '/settings': { name: 'settings' },
   '/settings/feed': { name: 'yourFeed' },
   '/sign-in': { name: 'signIn' },

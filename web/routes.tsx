@@ -36,6 +36,7 @@ const MyVideos = later(async () => (await import('./surfaces/profile/my-videos.t
 const Tag = later(async () => (await import('./surfaces/tag/tag.tsx')).TagSurface);
 const Sound = later(async () => (await import('./surfaces/sound/sound.tsx')).SoundSurface);
 const Upload = later(async () => (await import('./surfaces/upload/upload.tsx')).UploadSurface);
+const Studio = later(async () => (await import('./surfaces/studio/studio.tsx')).StudioSurface);
 const Settings = later(async () => (await import('./surfaces/settings/settings.tsx')).SettingsSurface);
 const YourFeed = later(async () => (await import('./surfaces/your-feed/your-feed.tsx')).YourFeedSurface);
 const SignIn = later(async () => (await import('./surfaces/sign-in/sign-in.tsx')).SignInSurface);
@@ -78,6 +79,8 @@ function surfaceAt(place: Place) {
       return <Sound key={place.id} id={place.id} />;
     case 'upload':
       return <Upload />;
+    case 'studio':
+      return <Studio />;
     case 'myVideos':
       return <MyVideos />;
     case 'settings':

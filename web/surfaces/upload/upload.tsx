@@ -1,9 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Clapperboard } from 'lucide-react';
+import { Camera, Clapperboard } from 'lucide-react';
 import { api } from '../../api.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
+import { paths } from '../../paths.ts';
 import { useInstance, useSession } from '../../session.ts';
+import { Link } from '../../shell/link.tsx';
+import { buttonClass } from '../../ui/button.tsx';
 import { Dropzone } from '../../ui/dropzone.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SignInFirst } from '../sign-in/sign-in-first.tsx';
@@ -25,6 +28,9 @@ export function UploadSurface() {
   return <Choose member={session?.me != null} />;
 }
 
+/** Nothing is dragged with a finger alone. */
+const canDrop = () => matchMedia('(any-pointer: fine)').matches;
+
 function Choose({ member }: { member: boolean }) {
   const { say } = useWords();
   const figures = useFigures();
@@ -41,18 +47,27 @@ function Choose({ member }: { member: boolean }) {
     queries.removeQueries({ queryKey: ['uploads'] });
   };
   return (
-    <Page title={say('upload.title')} lead={say('upload.lead')}>
+    <Page
+      title={say('upload.title')}
+      lead={say('upload.lead')}
+      action={
+        <Link href={paths.studio()} className={buttonClass({ look: 'primary' })}>
+          <Camera size={20} aria-hidden="true" />
+          <span>{say('upload.studio')}</span>
+        </Link>
+      }
+    >
       <Dropzone
         label={say('upload.choose')}
         accept="video/*"
         icon={<Clapperboard size={34} aria-hidden="true" />}
         hint={
           <>
-            <span>{say('upload.chooseHint')}</span>
+            <span>{say(canDrop() ? 'upload.chooseOrDropHint' : 'upload.chooseHint')}</span>
             {limits && (
               <span>
                 {say('upload.limits', {
-                  duration: figures.clock(limits.durationMs),
+                  duration: figures.span(limits.durationMs),
                   size: figures.bytes(limits.uploadBytes),
                 })}
               </span>

@@ -1,0 +1,223 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Video } from '../contract/videos.ts';
+import { readMedia } from '../server/testing/media-reading.ts';
+import { clip, openPerson, type Person, until } from './community.ts';
+import { axe, honest, still } from './looks.ts';
+import { openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
+
+/** From the first tap of the record button to playing in somebody else’s feed; and what a killed tab leaves. */
+let server: Server;
+let browser: Browser;
+let creator: Person;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kinora-studio-'));
+  server = await startServer();
+  creator = await openPerson(server, 'film_maker');
+  browser = await openChromium([
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    '--use-angle=swiftshader',
+    '--enable-unsafe-swiftshader',
+  ]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+/** One segment, by the keyboard; ended when enough of it is on the disk. */
+async function film(page: Page, bytes: number): Promise<void> {
+  await ready(page);
+  const before = await bytesOfTakes(page);
+  await button(page, 'Record').focus();
+  await page.keyboard.press('Enter');
+  await button(page, 'Stop recording').waitFor();
+  await expect.poll(() => bytesOfTakes(page), patience).toBeGreaterThan(before + bytes);
+  await page.keyboard.press('Enter');
+  await ready(page);
+}
+/** The camera runs in real time, whatever else the machine does. */
+const patience = { timeout: 30_000 };
+const ready = (page: Page) =>
+  page.locator('button[aria-label="Record"]:not([aria-disabled])').waitFor({ timeout: 10_000 });
+const clips = (page: Page) => page.getByRole('list', { name: 'Clips' }).getByRole('button');
+
+// Drawing and coding without a graphics card take a quarter of a second a picture.
+test('filmed, cut, dressed up and published from the studio, by keyboard', { timeout: 300_000 }, async () => {
+  const device = await openDevice(browser, server, phone);
+  const { page } = device;
+  await creator.enter(device.context);
+  await page.goto('/upload');
+  await page.getByRole('link', { name: 'Film and edit in the studio' }).click();
+  await button(page, 'Open the camera').click();
+  await page.waitForFunction(() => [...document.querySelectorAll('video')].some((one) => one.videoWidth > 0));
+  await film(page, 25_000);
+  await film(page, 25_000);
+  await picture(page, 'studio-camera');
+  expect(await axe(page)).toEqual([]);
+  await button(page, 'Undo').click();
+  await film(page, 25_000);
+  await button(page, 'Next').click();
+
+  await expect.poll(() => clips(page).count(), patience).toBe(2);
+  await button(page, 'Text').click();
+  await button(page, 'Add a text').click();
+  await page.getByRole('textbox', { name: 'Words' }).fill('Fourteen minutes, one pan');
+  await page.getByRole('radio', { name: 'Card' }).check();
+  const handle = button(page, 'Move Fourteen minutes, one pan');
+  await handle.focus();
+  await page.keyboard.press('ArrowDown');
+  await picture(page, 'studio-text');
+  await button(page, 'Looks').click();
+  await button(page, 'Ember').click();
+  expect(await button(page, 'Ember').getAttribute('aria-pressed')).toBe('true');
+  await picture(page, 'studio-looks');
+  await button(page, 'Stickers').click();
+  await page.getByRole('group', { name: 'Stickers' }).getByRole('button').first().click();
+  await button(page, 'Clip').click();
+  await clips(page).nth(1).focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Comes in by').selectOption('fade');
+  await page.getByText('Saved on this device').waitFor();
+  await picture(page, 'studio-clip');
+  expect(await axe(page)).toEqual([]);
+
+  await button(page, 'Next').click();
+  await page.waitForURL('**/upload', { timeout: 180_000 });
+  await page.getByRole('textbox', { name: /caption/i }).fill('From the studio #studio');
+  await button(page, 'Publish').click();
+  const video = await until(async () => {
+    const mine = await creator.ask<{ videos: Video[] }>('get', '/api/people/film_maker/videos');
+    return mine.videos.find((one) => one.status === 'published');
+  });
+  expect(video.caption).toBe('From the studio #studio');
+  expect([video.media!.width, video.media!.height, video.media!.hasSound]).toEqual([720, 1280, true]);
+
+  const file = join(folder, 'made.mp4');
+  await writeFile(file, Buffer.from(await (await page.request.get(video.media!.renditions[0]!.url)).body()));
+  const made = await readMedia(file);
+  expect(Math.abs(made.seconds * 1000 - video.media!.durationMs)).toBeLessThan(40);
+  // No frame is left out: a picture every 30th of a second, to the end.
+  expect(Math.abs(made.frames - Math.round(made.seconds * 30))).toBeLessThanOrEqual(1);
+
+  const viewer = await openDevice(browser, server, phone);
+  await viewer.page.goto(video.url);
+  await viewer.page.waitForFunction(() =>
+    [...document.querySelectorAll('video')].some((one) => one.currentTime > 0.2),
+  );
+  expect(honest(device.faults)).toEqual([]);
+  await device.context.close();
+  await viewer.context.close();
+});
+
+test('a tab that is killed while recording and while editing loses nothing that was there', async () => {
+  const device = await openDevice(browser, server, phone);
+  await creator.enter(device.context);
+  let page = device.page;
+  await page.goto('/studio');
+  await button(page, 'Open the camera').click();
+  await film(page, 25_000);
+  await button(page, 'Record').click();
+  await button(page, 'Stop recording').waitFor();
+  const before = await bytesOfTakes(page);
+  await expect.poll(() => bytesOfTakes(page), patience).toBeGreaterThan(before + 60_000);
+  // The renderer dies at once, with no chance to tidy up.
+  await kill(page);
+
+  page = await device.context.newPage();
+  await page.goto('/studio');
+  await page.getByRole('heading', { name: 'Drafts' }).waitFor();
+  await page.getByRole('button', { name: /1 clip/ }).click();
+  await page.getByText('A take that was cut off is back, at the end.').waitFor();
+  await expect.poll(() => clips(page).count(), patience).toBe(2);
+  const rescuedMs = await lengthOf(page, 1);
+  expect(rescuedMs).toBeGreaterThan(500);
+
+  await button(page, 'Text').click();
+  await button(page, 'Add a text').click();
+  await page.getByRole('textbox', { name: 'Words' }).fill('Still here');
+  await page.getByText('Saved on this device').waitFor();
+  await kill(page);
+  page = await device.context.newPage();
+  await page.goto('/studio');
+  await page.getByRole('button', { name: /2 clips/ }).click();
+  await page.getByRole('list', { name: /Texts/ }).getByRole('button', { name: 'Still here' }).waitFor();
+  expect(await lengthOf(page, 1)).toBe(rescuedMs);
+
+  await button(page, 'Close; the draft is kept').click();
+  await page.getByRole('button', { name: /Discard the draft/ }).click();
+  await button(page, 'Discard').click();
+  await expect.poll(() => page.getByRole('heading', { name: 'Drafts' }).count(), patience).toBe(0);
+  expect(
+    await page.evaluate(async () => {
+      const takes = await (await navigator.storage.getDirectory()).getDirectoryHandle('takes');
+      let count = 0;
+      for await (const _ of (takes as unknown as { keys(): AsyncIterable<string> }).keys()) count++;
+      return count;
+    }),
+  ).toBe(0);
+  await device.context.close();
+});
+
+test('a file of one’s own is edited; one that this browser cannot read is refused in words', async () => {
+  const device = await openDevice(browser, server, phone);
+  const { page } = device;
+  await page.goto('/studio');
+  const file = join(folder, 'wide.mp4');
+  await writeFile(file, await clip({ width: 640, height: 360, durationMs: 2000, shade: 3 }));
+  await page.locator('input[type=file]').setInputFiles(file);
+  await expect.poll(() => clips(page).count(), patience).toBe(1);
+  await still(page);
+  await picture(page, 'studio-wide');
+  await button(page, 'Close; the draft is kept').click();
+  const broken = join(folder, 'broken.mp4');
+  await writeFile(broken, 'not a video at all');
+  await page.locator('input[type=file]').setInputFiles(broken);
+  await page.getByText('This browser cannot read the file.').waitFor();
+  await device.context.close();
+});
+
+test('without a camera the studio says why, and what else there is', async () => {
+  const device = await openDevice(browser, server, phone);
+  await device.context.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+  });
+  await device.page.goto('/studio');
+  await button(device.page, 'Open the camera').click();
+  await device.page.getByText('The camera is not allowed').waitFor();
+  expect(await device.page.getByRole('link', { name: 'Upload a file as it is' }).count()).toBe(1);
+  await picture(device.page, 'studio-no-camera');
+  await device.context.close();
+});
+
+/** On the disk, of all takes. */
+const bytesOfTakes = (page: Page) =>
+  page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const takes = await root.getDirectoryHandle('takes', { create: true });
+    let bytes = 0;
+    for await (const file of (takes as unknown as { values(): AsyncIterable<FileSystemFileHandle> }).values())
+      bytes += (await file.getFile()).size;
+    return bytes;
+  });
+
+async function kill(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await Promise.race([session.send('Page.crash').catch(() => {}), page.waitForEvent('crash')]);
+  await page.close().catch(() => {});
+}
+
+async function lengthOf(page: Page, index: number): Promise<number> {
+  await clips(page).nth(index).click();
+  const from = Number(await page.getByLabel('Begins at').inputValue());
+  return Number(await page.getByLabel('Ends at').inputValue()) - from;
+}

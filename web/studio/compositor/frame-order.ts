@@ -1,0 +1,21 @@
+import type { EditList, EditLook } from '../../../contract/edit-list.ts';
+
+/** What a browser can hand to the graphics card. The caller keeps it: a VideoFrame stays open and is theirs to close. */
+export type Picture = VideoFrame | ImageBitmap | HTMLVideoElement | HTMLCanvasElement | OffscreenCanvas;
+/** A picture with the pixels of its source, upright. */
+export type Shown = { picture: Picture; width: number; height: number };
+
+export type FrameOrder = {
+  list: EditList;
+  atMs: number;
+  /** The picture of the clip at `atMs`; null draws black. */
+  main: Shown | null;
+  /** During a transition: the clip that goes. Without it there is a cut. */
+  before: Shown | null;
+  /** 0 … 1, how far the transition is; 1 shows only `main`. */
+  blend: number;
+  /** The look of the clip, or else of the list. */
+  mainLook: EditLook | null;
+  beforeLook: EditLook | null;
+  transition: string | null;
+};

@@ -1,0 +1,31 @@
+import { at } from '../../../contract/edit-list.timeline.ts';
+import type { EditList } from '../../../contract/edit-list.ts';
+import type { createCompositor } from '../compositor/compositor.ts';
+import type { Reel } from './reel.ts';
+
+type Compositor = ReturnType<typeof createCompositor>;
+
+/** Draws what the list shows at a time: the one way from list to picture, for preview and export. */
+export async function showAt(
+  compositor: Compositor,
+  list: EditList,
+  reels: ReadonlyMap<string, Reel>,
+  atMs: number,
+): Promise<void> {
+  const { main, before, blend } = at(list, atMs) ?? { main: null, before: null, blend: 1 };
+  const reel = main && reels.get(main.clip.source);
+  const other = before && reels.get(before.clip.source);
+  const mainPicture = (await reel?.pictureAt(main!.sourceMs)) ?? null;
+  const going = other && other === reel ? await other.twin() : other;
+  const beforePicture = (await going?.pictureAt(before!.sourceMs)) ?? null;
+  compositor.draw({
+    list,
+    atMs,
+    main: mainPicture,
+    before: beforePicture,
+    blend,
+    mainLook: main?.clip.look ?? list.look,
+    beforeLook: before?.clip.look ?? list.look,
+    transition: main?.clip.transition?.name ?? null,
+  });
+}

@@ -1,0 +1,79 @@
+/**
+ * What the studio keeps on this device, in IndexedDB: drafts (edit lists) and a line for each take. The bytes of takes
+ * lie in the private file system. Every change is on the disk before its promise resolves.
+ */
+import type { EditList } from '../../../contract/edit-list.ts';
+
+export type KeptDraft = { id: string; list: EditList; madeAt: number; changedAt: number };
+/** `entered` once it was in the list of its draft: a take that was not is what something cut off, and comes back. */
+export type KeptTake = {
+  id: string;
+  draftId: string;
+  kind: 'take' | 'file';
+  /** How it was recorded: 2 means that two seconds of it are one of the result. */
+  speed: number;
+  madeAt: number;
+  entered: boolean;
+};
+
+type Stores = { drafts: KeptDraft; takes: KeptTake };
+
+let opened: Promise<IDBDatabase> | null = null;
+function database(): Promise<IDBDatabase> {
+  opened ??= new Promise<IDBDatabase>((done, lost) => {
+    const request = indexedDB.open('kinora-studio', 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('drafts', { keyPath: 'id' });
+      request.result.createObjectStore('takes', { keyPath: 'id' }).createIndex('draftId', 'draftId');
+    };
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => lost(request.error);
+  });
+  opened.catch(() => {
+    opened = null;
+  });
+  return opened;
+}
+
+async function within<Result>(
+  mode: IDBTransactionMode,
+  work: (store: <Name extends keyof Stores>(name: Name) => IDBObjectStore) => IDBRequest<Result> | null,
+): Promise<Result | undefined> {
+  const transaction = (await database()).transaction(['drafts', 'takes'], mode, { durability: 'strict' });
+  const request = work((name) => transaction.objectStore(name));
+  return new Promise((done, lost) => {
+    transaction.oncomplete = () => done(request?.result);
+    transaction.onabort = () => lost(transaction.error);
+  });
+}
+
+export const kept = {
+  putDraft: (draft: KeptDraft) => within('readwrite', (store) => store('drafts').put(draft)),
+  putTake: (take: KeptTake) => within('readwrite', (store) => store('takes').put(take)),
+  draft: (id: string) =>
+    within<KeptDraft | undefined>('readonly', (store) => store('drafts').get(id)) as Promise<
+      KeptDraft | undefined
+    >,
+  async drafts(): Promise<KeptDraft[]> {
+    const all = (await within<KeptDraft[]>('readonly', (store) => store('drafts').getAll())) ?? [];
+    return all.sort((a, b) => b.changedAt - a.changedAt);
+  },
+  async takesOf(draftId: string): Promise<KeptTake[]> {
+    const all = await within<KeptTake[]>('readonly', (store) =>
+      store('takes').index('draftId').getAll(draftId),
+    );
+    return (all ?? []).sort((a, b) => a.madeAt - b.madeAt);
+  },
+  async enter(id: string): Promise<void> {
+    const take = await within<KeptTake>('readonly', (store) => store('takes').get(id));
+    if (take) await kept.putTake({ ...take, entered: true });
+  },
+  /** The lines; the bytes are removed by whoever wrote them. */
+  async removeDraft(id: string): Promise<void> {
+    const takes = await kept.takesOf(id);
+    await within('readwrite', (store) => {
+      for (const take of takes) store('takes').delete(take.id);
+      return store('drafts').delete(id) as IDBRequest;
+    });
+  },
+};

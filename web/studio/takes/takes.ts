@@ -1,0 +1,66 @@
+/**
+ * Takes: what was recorded or brought in, as files on this device that survive the tab. A take has its line before its
+ * first byte, so that nothing that was written can be forgotten.
+ */
+import { type KeptTake, kept } from './kept.ts';
+import { openTakeWriter, type TakeWriter } from './take-writer.ts';
+
+export type OpenTake = { id: string; writer: TakeWriter };
+
+const nameOf = (id: string) => `${id}.take`;
+/** Twelve letters and digits, by chance. */
+export const newId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => (byte % 36).toString(36)).join('');
+
+async function folder(): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle('takes', { create: true });
+}
+
+/** Rejects when the device lets us keep nothing (no private file system, or the disk is full). */
+export async function beginTake(
+  draftId: string,
+  facts: Pick<KeptTake, 'kind' | 'speed'>,
+  madeAt: number,
+): Promise<OpenTake> {
+  const id = newId();
+  await kept.putTake({ id, draftId, madeAt, entered: false, ...facts });
+  return { id, writer: await openTakeWriter(nameOf(id)) };
+}
+
+/** A file of the creator, copied, since the original may move or change before the draft is done. */
+export async function copyIn(draftId: string, file: Blob, madeAt: number): Promise<string> {
+  const take = await beginTake(draftId, { kind: 'file', speed: 1 }, madeAt);
+  const pieceBytes = 4 * 1024 * 1024;
+  try {
+    for (let at = 0; at < file.size; at += pieceBytes)
+      await take.writer.write(await file.slice(at, at + pieceBytes).arrayBuffer());
+  } finally {
+    await take.writer.close();
+  }
+  return take.id;
+}
+
+/** The bytes of a take; null when there are none (any more). */
+export async function takeFile(id: string): Promise<File | null> {
+  try {
+    const file = await (await (await folder()).getFileHandle(nameOf(id))).getFile();
+    return file.size > 0 ? file : null;
+  } catch (error) {
+    if ((error as DOMException).name === 'NotFoundError') return null;
+    throw error;
+  }
+}
+
+/** A draft with all its takes, for good. Lines go last: a kill in between leaves no file without one. */
+export async function removeDraft(id: string): Promise<void> {
+  const home = await folder();
+  for (const take of await kept.takesOf(id))
+    await home.removeEntry(nameOf(take.id)).catch((error: DOMException) => {
+      if (error.name !== 'NotFoundError') throw error;
+    });
+  await kept.removeDraft(id);
+}
+
+/** Asks the browser not to clear it away when the disk gets full. */
+export const keepForGood = () => navigator.storage.persist?.().catch(() => false);

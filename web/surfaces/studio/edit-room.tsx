@@ -1,0 +1,133 @@
+import { Camera, Film, Redo2, Sparkles, Sticker, Type, Undo2, Wand2, X } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { canRedo, canUndo } from '../../../contract/edit-history.ts';
+import { durationOf } from '../../../contract/edit-list.timeline.ts';
+import { useFigures } from '../../intl/figures.ts';
+import { useWords } from '../../intl/words.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { ClipTool } from './clip-tool.tsx';
+import styles from './edit-room.module.css';
+import { EffectTool } from './effect-tool.tsx';
+import { LookTool } from './look-tool.tsx';
+import { Making } from './making.tsx';
+import { listOf, type Project, redoOne, undoOne } from './project.ts';
+import { Stage } from './stage.tsx';
+import { StickerTool } from './sticker-tool.tsx';
+import { TextTool } from './text-tool.tsx';
+import { Timeline } from './timeline.tsx';
+import type { ToolName } from './tool.types.ts';
+import { usePreview } from './use-preview.ts';
+
+const tools: { name: ToolName; icon: ReactNode }[] = [
+  { name: 'clip', icon: <Film aria-hidden="true" /> },
+  { name: 'text', icon: <Type aria-hidden="true" /> },
+  { name: 'look', icon: <Wand2 aria-hidden="true" /> },
+  { name: 'sticker', icon: <Sticker aria-hidden="true" /> },
+  { name: 'effect', icon: <Sparkles aria-hidden="true" /> },
+];
+
+/** Everything that can be done to a draft: the picture above, the timeline under it, one tool at a time below. */
+export function EditRoom({
+  current,
+  onFilm,
+  onLeave,
+}: {
+  current: Project;
+  onFilm: () => void;
+  onLeave: () => void;
+}) {
+  const { say } = useWords();
+  const figures = useFigures();
+  const list = listOf(current);
+  const [tool, setTool] = useState<ToolName | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [making, setMaking] = useState(false);
+  const preview = usePreview(list, current.reels);
+  const choose = (id: string | null, its: ToolName | null) => {
+    setChosen(id);
+    setTool(its);
+  };
+  const shared = { list, atMs: preview.atMs, chosen, onChoose: choose };
+  return (
+    <div className={styles.room} data-room="dark">
+      <title>{say('studio.edit.title')}</title>
+      <h1 className="visually-hidden">{say('studio.edit.title')}</h1>
+      <header className={styles.top}>
+        <IconButton label={say('studio.edit.close')} icon={<X aria-hidden="true" />} onClick={onLeave} />
+        <output className={styles.saved} data-state={current.saved}>
+          {say(`studio.${current.saved}`)}
+        </output>
+        <output className={styles.clock} aria-live="off">
+          {figures.clock(preview.atMs)} / {figures.clock(durationOf(list))}
+        </output>
+        <Button look="primary" disabled={list.clips.length === 0} onClick={() => setMaking(true)}>
+          {say('studio.next')}
+        </Button>
+      </header>
+      <Stage {...shared} canvas={preview.canvas} />
+      {current.rescued > 0 && (
+        <Notice kind="done">{say('studio.rescued', { count: current.rescued })}</Notice>
+      )}
+      {current.lost.length > 0 && (
+        <Notice kind="wrong">{say('studio.lost', { count: current.lost.length })}</Notice>
+      )}
+      <Timeline {...shared} preview={preview} />
+      {tool && (
+        <section className={styles.panel} aria-label={say(`studio.tool.${tool}`)}>
+          {tool === 'clip' && <ClipTool {...shared} seek={preview.seek} />}
+          {tool === 'text' && <TextTool {...shared} />}
+          {tool === 'look' && <LookTool {...shared} />}
+          {tool === 'sticker' && <StickerTool {...shared} />}
+          {tool === 'effect' && <EffectTool {...shared} />}
+        </section>
+      )}
+      <div className={styles.bar} role="toolbar" aria-label={say('studio.tools')}>
+        <Tab
+          icon={<Undo2 aria-hidden="true" />}
+          label={say('studio.undo')}
+          disabled={!canUndo(current.history)}
+          onPress={undoOne}
+        />
+        <Tab
+          icon={<Redo2 aria-hidden="true" />}
+          label={say('studio.redo')}
+          disabled={!canRedo(current.history)}
+          onPress={redoOne}
+        />
+        {tools.map(({ name, icon }) => (
+          <Tab
+            key={name}
+            icon={icon}
+            label={say(`studio.tool.${name}`)}
+            pressed={tool === name}
+            onPress={() => choose(null, tool === name ? null : name)}
+          />
+        ))}
+        <Tab icon={<Camera aria-hidden="true" />} label={say('studio.addTake')} onPress={onFilm} />
+      </div>
+      {making && <Making current={current} onClose={() => setMaking(false)} />}
+    </div>
+  );
+}
+
+function Tab({
+  icon,
+  label,
+  pressed,
+  disabled,
+  onPress,
+}: {
+  icon: ReactNode;
+  label: string;
+  pressed?: boolean;
+  disabled?: boolean;
+  onPress: () => void;
+}) {
+  return (
+    <button type="button" className={styles.tab} aria-pressed={pressed} disabled={disabled} onClick={onPress}>
+      {icon}
+      <span>{label}</span>
+    </button>
+  );
+}

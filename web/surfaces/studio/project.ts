@@ -1,0 +1,191 @@
+import { useSyncExternalStore } from 'react';
+import { begin, edit, type History, redo, undo } from '../../../contract/edit-history.ts';
+import type { Edit } from '../../../contract/edit-list.edits.ts';
+import { readEditList } from '../../../contract/edit-list.rules.ts';
+import type { EditClip, EditList } from '../../../contract/edit-list.ts';
+import { emptyEditList } from '../../../contract/edit-list.ts';
+import { createStore } from '../../store.ts';
+import { openReel, type Reel } from '../../studio/reels/reel.ts';
+import { type KeptDraft, kept } from '../../studio/takes/kept.ts';
+import { copyIn, keepForGood, newId, removeDraft, takeFile } from '../../studio/takes/takes.ts';
+
+/**
+ * The draft this tab is working on: its edit list with undo, the sources it is made of, and whether all of it is on the
+ * disk. Each change is saved by itself; nothing here waits for a button.
+ */
+export type Project = {
+  draftId: string;
+  history: History;
+  reels: ReadonlyMap<string, Reel>;
+  /** Sources whose files are gone or cannot be read in this browser. */
+  lost: readonly string[];
+  /** Takes that something had cut off, found again when the draft was opened. */
+  rescued: number;
+  saved: 'saved' | 'saving' | 'failed';
+};
+
+const store = createStore<Project | null>(null);
+let madeAt = 0;
+
+export const useProject = () => useSyncExternalStore(store.subscribe, store.get, store.get);
+
+function change(part: Partial<Project>): void {
+  const now = store.get();
+  if (now) store.set({ ...now, ...part });
+}
+
+export function newProject(): void {
+  leaveProject();
+  madeAt = Date.now();
+  void keepForGood();
+  store.set({
+    draftId: newId(),
+    history: begin(emptyEditList),
+    reels: new Map(),
+    lost: [],
+    rescued: 0,
+    saved: 'saved',
+  });
+}
+
+/** Opens a draft with all that can be read of it; a take that was being recorded when the light went out is added. */
+export async function openProject(draft: KeptDraft): Promise<void> {
+  leaveProject();
+  madeAt = draft.madeAt;
+  const read = readEditList(draft.list);
+  const list = read.ok ? read.list : emptyEditList;
+  const [reels, lost] = [new Map<string, Reel>(), [] as string[]];
+  const lines = await kept.takesOf(draft.id);
+  for (const id of new Set([...Object.keys(list.sources), ...lines.map((line) => line.id)])) {
+    const file = await takeFile(id);
+    const reel = file && (await openReel(file).catch(() => null));
+    if (reel) reels.set(id, reel);
+    else if (id in list.sources) lost.push(id);
+  }
+  store.set({ draftId: draft.id, history: begin(list), reels, lost, rescued: 0, saved: 'saved' });
+  const strays = lines.filter((line) => !line.entered && reels.has(line.id) && !(line.id in list.sources));
+  for (const line of strays) await addSource(line.id, reels.get(line.id)!, line);
+  if (strays.length > 0) change({ rescued: strays.length });
+}
+
+/** What is worked on stays on the disk; only this tab lets go of it. */
+export function leaveProject(): void {
+  for (const reel of store.get()?.reels.values() ?? []) reel.close();
+  store.set(null);
+}
+
+export async function throwAway(draftId: string): Promise<void> {
+  if (store.get()?.draftId === draftId) leaveProject();
+  await removeDraft(draftId);
+}
+
+/** One change. `joined`: changes by the same key (one drag) are undone together. False when it is not possible. */
+export function make(order: Edit, joined?: string): boolean {
+  const now = store.get();
+  if (!now) return false;
+  const result = edit(now.history, order, { joined });
+  if (!result.ok) return false;
+  become(result.history);
+  return true;
+}
+export const undoOne = () => travel(undo);
+export const redoOne = () => travel(redo);
+
+function travel(step: (history: History) => History): void {
+  const now = store.get();
+  if (now) become(step(now.history));
+}
+
+function become(history: History): void {
+  const now = store.get();
+  if (!now || now.history === history) return;
+  change({ history });
+  if (now.history.now !== history.now) void save();
+}
+
+let saving: Promise<void> | null = null;
+let again = false;
+/** The newest state, one write at a time; resolves when it is on the disk, or `saved` says that it is not. */
+function save(): Promise<void> {
+  again = true;
+  saving ??= writeNewest().finally(() => {
+    saving = null;
+  });
+  return saving;
+}
+
+async function writeNewest(): Promise<void> {
+  change({ saved: 'saving' });
+  try {
+    while (again) {
+      again = false;
+      const now = store.get();
+      if (!now) return;
+      const { draftId, history } = now;
+      await kept.putDraft({ id: draftId, list: history.now, madeAt, changedAt: Date.now() });
+    }
+    change({ saved: 'saved' });
+  } catch {
+    change({ saved: 'failed' });
+  }
+}
+
+/** Before the first byte of a take: a draft that is not on the disk could not be found again. */
+export const keepDraft = save;
+
+/** A recorded take becomes the last clip. Returns false when nothing of it can be read. */
+export async function addTake(id: string, facts: { kind: 'take' | 'file'; speed: number }): Promise<boolean> {
+  const file = await takeFile(id);
+  const reel = file && (await openReel(file).catch(() => null));
+  if (!reel) return false;
+  await addSource(id, reel, facts);
+  return true;
+}
+
+/** A draft of a file: the file is copied first, so that the draft stands on its own. */
+export async function bring(file: Blob): Promise<'added' | 'unreadable' | 'not_kept'> {
+  const looked = await openReel(file).catch(() => null);
+  looked?.close();
+  if (!looked || looked.width === 0) return 'unreadable';
+  const now = Date.now();
+  const draft: KeptDraft = { id: newId(), list: emptyEditList, madeAt: now, changedAt: now };
+  try {
+    await kept.putDraft(draft);
+    await copyIn(draft.id, file, now);
+  } catch {
+    await removeDraft(draft.id).catch(() => {});
+    return 'not_kept';
+  }
+  await openProject(draft);
+  change({ rescued: 0 });
+  return 'added';
+}
+
+async function addSource(
+  id: string,
+  reel: Reel,
+  { kind, speed }: { kind: 'take' | 'file'; speed: number },
+): Promise<void> {
+  const now = store.get();
+  if (!now || reel.durationMs < 1) return;
+  const { durationMs, width, height, hasSound } = reel;
+  change({ reels: new Map(now.reels).set(id, reel) });
+  const joined = `source-${id}`;
+  make({ kind: 'addSource', id, source: { kind, durationMs, width, height, hasSound } }, joined);
+  const clip: EditClip = {
+    id: newId(),
+    source: id,
+    fromMs: 0,
+    toMs: durationMs,
+    speed,
+    reversed: false,
+    volume: 1,
+    look: null,
+    transition: null,
+  };
+  make({ kind: 'addClip', clip, index: now.history.now.clips.length }, joined);
+  await save();
+  await kept.enter(id);
+}
+
+export const listOf = (current: Project): EditList => current.history.now;

@@ -1,0 +1,87 @@
+import type { RefObject } from 'react';
+import { activeAt } from '../../../contract/edit-list.timeline.ts';
+import { useWords } from '../../intl/words.tsx';
+import { make } from './project.ts';
+import styles from './stage.module.css';
+import type { ToolProps } from './tool.types.ts';
+
+/** How far one press of an arrow key moves a thing, as a share of the frame. */
+const step = 0.02;
+
+/** The picture, and on it a handle for each text and sticker that is seen now: drag it, or move it with the arrows. */
+export function Stage({
+  list,
+  atMs,
+  chosen,
+  onChoose,
+  canvas,
+}: ToolProps & { canvas: RefObject<HTMLCanvasElement | null> }) {
+  const { say } = useWords();
+  const things = [
+    ...activeAt(list.texts, atMs).map((thing) => ({ part: 'texts' as const, thing, name: thing.text })),
+    ...activeAt(list.stickers, atMs).map((thing) => ({
+      part: 'stickers' as const,
+      thing,
+      name: say(`studio.sticker.${thing.sticker}`),
+    })),
+  ];
+  return (
+    <div className={styles.stage}>
+      <div className={styles.frame} style={{ aspectRatio: `${list.width} / ${list.height}` }}>
+        <canvas
+          ref={canvas}
+          width={list.width}
+          height={list.height}
+          className={styles.canvas}
+          role="img"
+          aria-label={say('studio.preview')}
+        />
+        {things.map(({ part, thing, name }) => (
+          <button
+            key={thing.id}
+            type="button"
+            className={styles.handle}
+            data-chosen={thing.id === chosen || undefined}
+            aria-label={say('studio.move', { name })}
+            style={{ left: `${thing.x * 100}%`, top: `${thing.y * 100}%` }}
+            onClick={() => onChoose(thing.id, part === 'texts' ? 'text' : 'sticker')}
+            onPointerDown={(event) => {
+              const button = event.currentTarget;
+              const frame = button.parentElement!.getBoundingClientRect();
+              const [fromX, fromY, joined] = [event.clientX, event.clientY, `drag-${event.timeStamp}`];
+              button.setPointerCapture(event.pointerId);
+              const move = (to: PointerEvent) => {
+                const x = within(thing.x + (to.clientX - fromX) / frame.width);
+                const y = within(thing.y + (to.clientY - fromY) / frame.height);
+                put(part, { ...thing, x, y }, joined);
+              };
+              const end = () => {
+                button.removeEventListener('pointermove', move);
+                button.removeEventListener('pointerup', end);
+                button.removeEventListener('pointercancel', end);
+              };
+              button.addEventListener('pointermove', move);
+              button.addEventListener('pointerup', end);
+              button.addEventListener('pointercancel', end);
+            }}
+            onKeyDown={(event) => {
+              const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[
+                event.key
+              ];
+              if (!way) return;
+              event.preventDefault();
+              const [x, y] = [within(thing.x + way[0]! * step), within(thing.y + way[1]! * step)];
+              put(part, { ...thing, x, y }, `arrows-${thing.id}`);
+            }}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const within = (share: number) => Math.round(Math.min(1, Math.max(0, share)) * 1000) / 1000;
+
+function put(part: 'texts' | 'stickers', thing: object, joined: string): void {
+  make({ kind: 'put', part, thing } as Parameters<typeof make>[0], joined);
+}
