@@ -44,6 +44,11 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Not here, not for this viewer, or no possible id of ours: which of them, nobody is told. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof ApiProblem && ['not_found', 'gone', 'invalid_input'].includes(error.code);
+}
+
 type Query = Record<string, string | number | boolean | undefined>;
 type Call = { query?: Query; body?: unknown; bytes?: Blob; signal?: AbortSignal; keepalive?: boolean };
 type Page = { cursor?: string; limit?: number };

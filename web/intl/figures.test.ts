@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, bytes, clock, compact, percent } from './figures.ts';
+import { ago, bytes, clock, compact, percent, span } from './figures.ts';
 
 test('counts are short and local', () => {
   expect(compact('en', 999)).toBe('999');
@@ -27,9 +27,16 @@ test('spans read like a clock', () => {
   expect(clock('en', 3_723_000)).toBe('1:02:03');
 });
 
+test('spans in a sentence have their units', () => {
+  expect(span('en', 60_000)).toBe('1 minute');
+  expect(span('en', 90_000)).toBe('1 minute 30 seconds');
+  expect(span('de', 15_000)).toBe('15 Sekunden');
+  expect(span('en', 0)).toBe('0 seconds');
+});
+
 test('times long ago come in the largest unit that fits', () => {
   const now = Date.parse('2026-03-01T12:00:00Z');
   expect(ago('en', '2026-03-01T11:59:40Z', now)).toBe('now');
-  expect(ago('en', '2026-03-01T10:00:00Z', now)).toBe('2 hr. ago');
+  expect(ago('en', '2026-03-01T10:00:00Z', now)).toBe('2h ago');
   expect(ago('de', '2026-02-28T11:00:00Z', now)).toBe('gestern');
 });

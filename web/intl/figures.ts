@@ -94,6 +94,19 @@ export function clock(language: string, spanMs: number): string {
     : `${plain.format(minutes)}:${rest}`;
 }
 
+/** "45 seconds", "1 minute", "1 minute 30 seconds": a length in a sentence. */
+export function span(language: string, spanMs: number): string {
+  const seconds = Math.max(0, Math.round(spanMs / 1000));
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 60), 'minute'],
+    [seconds % 60, 'second'],
+  ];
+  return parts
+    .filter(([value, unit]) => value > 0 || (unit === 'second' && seconds === 0))
+    .map(([value, unit]) => numbers(language, { style: 'unit', unit, unitDisplay: 'long' }).format(value))
+    .join(' ');
+}
+
 const ladder: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],
   ['month', 2_629_800],
@@ -103,10 +116,10 @@ const ladder: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** "2 hr. ago", "vor 2 Std."; under a minute: "now". */
+/** "2h ago", "vor 2 Std."; under a minute: "now". */
 export function ago(language: string, at: string | Date, now: number = Date.now()): string {
   const seconds = (new Date(at).getTime() - now) / 1000;
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'narrow' });
   for (const [unit, size] of ladder)
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
   return format.format(0, 'second');
@@ -133,6 +146,7 @@ export function useFigures() {
       tick: (at: string | Date, stepHours: number) => tick(locale, at, stepHours),
       bytes: (value: number) => bytes(locale, value),
       clock: (spanMs: number) => clock(locale, spanMs),
+      span: (spanMs: number) => span(locale, spanMs),
       ago: (at: string | Date) => ago(locale, at),
       day: (at: string | Date) => day(locale, at),
       moment: (at: string | Date) => moment(locale, at),

@@ -49,7 +49,8 @@ function Navigation({ place }: { place: Place }) {
   const { say } = useWords();
   const me = useMe();
   const name = useInstance()?.name ?? 'Kinora';
-  const mine = place.name === 'person' && place.handle === me?.handle;
+  const mine = place.name === 'myVideos' || (place.name === 'person' && place.handle === me?.handle);
+  const entering = place.name === 'signIn' || place.name === 'signUp' || place.name === 'resetPassword';
   return (
     <header className={styles.navigation}>
       <Link href={paths.forYou()} className={styles.brand}>
@@ -79,7 +80,7 @@ function Navigation({ place }: { place: Place }) {
         </Link>
         <Item
           to={me ? paths.person(me.handle) : paths.signIn(location.pathname)}
-          here={mine || place.name === 'signIn'}
+          here={me ? mine : entering}
           label={say(me ? 'shell.profile' : 'shell.signIn')}
           icon={<UserRound />}
         />

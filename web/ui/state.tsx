@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../intl/words.tsx';
 import { Button } from './button.tsx';
@@ -40,6 +41,9 @@ export function ErrorState({
   const { say } = useWords();
   return (
     <section className={styles.state} role="alert">
+      <div className={styles.icon}>
+        <TriangleAlert size={34} aria-hidden="true" />
+      </div>
       <h2 className={styles.title}>{title}</h2>
       {children && <div className={styles.text}>{children}</div>}
       <div className={styles.action}>

@@ -27,7 +27,7 @@ export function useDemoInTheMaking(feed: Feed): void {
 }
 
 /** True progress: videos made, of how many. */
-export function DemoProgress() {
+export function DemoProgress({ quiet }: { quiet?: boolean }) {
   const { say } = useWords();
   const figures = useFigures();
   const demo = useInstance()?.demo;
@@ -39,7 +39,7 @@ export function DemoProgress() {
   return (
     <div className={styles.demo}>
       <span>{text}</span>
-      <Progress label={say('feed.demo.title')} share={demo.made / demo.total} text={text} />
+      <Progress label={say('feed.demo.title')} share={demo.made / demo.total} text={text} quiet={quiet} />
     </div>
   );
 }
@@ -50,7 +50,7 @@ export function DemoBanner() {
   if (demo?.state !== 'making' || demo.total === 0) return null;
   return (
     <div className={styles.banner}>
-      <DemoProgress />
+      <DemoProgress quiet />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import {
   Minus,
   Music2,
   Plus,
+  Shapes,
   SlidersHorizontal,
   UserRound,
 } from 'lucide-react';
@@ -196,7 +197,8 @@ function Choice({
 }) {
   const { say } = useWords();
   const level = levelOf(target);
-  const Kind = target.kind === 'topic' ? Hash : target.kind === 'creator' ? UserRound : Music2;
+  const Topic = name.startsWith('#') ? Hash : Shapes;
+  const Kind = { topic: Topic, creator: UserRound, sound: Music2 }[target.kind];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; these are buttons about one thing
     <div role="group" aria-label={name} className={styles.choice}>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Clapperboard } from 'lucide-react';
 import type { Profile } from '../../../contract/videos.ts';
-import { ApiProblem, api } from '../../api.ts';
+import { api, isMissing } from '../../api.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { paths } from '../../paths.ts';
@@ -25,7 +25,7 @@ export function ProfileSurface({ handle }: { handle: string }) {
     queryKey: ['profile', handle],
     queryFn: ({ signal }) => api.getProfile(handle, signal),
   });
-  if (profile.error instanceof ApiProblem && profile.error.code === 'not_found')
+  if (isMissing(profile.error))
     return <Missing title={say('profile.missing')} text={say('profile.missingText', { handle })} />;
   if (profile.isError)
     return (

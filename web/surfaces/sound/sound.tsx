@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Music2 } from 'lucide-react';
-import { ApiProblem, api } from '../../api.ts';
+import { api, isMissing } from '../../api.ts';
 import { useWords } from '../../intl/words.tsx';
 import { paths } from '../../paths.ts';
 import { problemSentence } from '../../problem.ts';
@@ -16,8 +16,7 @@ export function SoundSurface({ id }: { id: string }) {
   const words = useWords();
   const { say, rich } = words;
   const sound = useQuery({ queryKey: ['sound', id], queryFn: ({ signal }) => api.getSound(id, signal) });
-  if (sound.error instanceof ApiProblem && sound.error.code === 'not_found')
-    return <Missing title={say('sound.missing')} text={say('sound.missingText')} />;
+  if (isMissing(sound.error)) return <Missing title={say('sound.missing')} text={say('sound.missingText')} />;
   if (sound.isError)
     return (
       <Page title={say('sound.title')} hideTitle>

@@ -181,7 +181,7 @@ function Facts({ current }: { current: CurrentUpload }) {
   );
 }
 
-function Choices({ current: { draft } }: { current: CurrentUpload }) {
+function Choices({ current: { draft, upload } }: { current: CurrentUpload }) {
   const { say } = useWords();
   return (
     <>
@@ -229,14 +229,16 @@ function Choices({ current: { draft } }: { current: CurrentUpload }) {
           onChange={(aiMade) => changeDraft({ aiMade })}
         />
       </div>
-      <TextField
-        label={say('upload.sound.label')}
-        hint={say('upload.sound.hint')}
-        maxLength={100}
-        value={draft.soundTitle}
-        autoComplete="off"
-        onChange={(event) => changeDraft({ soundTitle: event.target.value })}
-      />
+      {upload?.facts?.hasSound !== false && (
+        <TextField
+          label={say('upload.sound.label')}
+          hint={say('upload.sound.hint')}
+          maxLength={100}
+          value={draft.soundTitle}
+          autoComplete="off"
+          onChange={(event) => changeDraft({ soundTitle: event.target.value })}
+        />
+      )}
     </>
   );
 }
@@ -248,7 +250,7 @@ export function Refused({ code, onRetry }: { code: string; onRetry?: () => void 
   const limits = useInstance()?.limits;
   const known = asUploadRefusal(code);
   const values = {
-    duration: limits ? figures.clock(limits.durationMs) : '',
+    duration: limits ? figures.span(limits.durationMs) : '',
     size: limits ? figures.bytes(limits.uploadBytes) : '',
   };
   return (

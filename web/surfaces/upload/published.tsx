@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { PartyPopper, Share2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type CSSProperties, useEffect, useState } from 'react';
 import type { Video } from '../../../contract/videos.ts';
 import { useWords } from '../../intl/words.tsx';
 import { paths } from '../../paths.ts';
@@ -27,10 +27,18 @@ export function Published({ current, video }: { current: CurrentUpload; video: V
     refused: say('upload.refused.title'),
   }[video.status];
   const poster = video.media?.posterUrl ?? current.upload?.posterUrl;
+  const shape = video.media ?? current.upload?.facts;
   return (
     <Page title={title} width="narrow" hideTitle>
       <div className={styles.card} data-status={video.status}>
-        {poster && <img className={styles.poster} src={poster} alt="" />}
+        {poster && (
+          <img
+            className={styles.poster}
+            style={shape ? ({ '--aspect': shape.width / shape.height } as CSSProperties) : undefined}
+            src={poster}
+            alt=""
+          />
+        )}
         <div className={styles.words} role="status">
           <p className={styles.title}>
             {video.status === 'published' && <PartyPopper size={26} aria-hidden="true" />}

@@ -1,22 +1,23 @@
-import { useEffect, useMemo, useState } from 'react';
+import { Film, SearchX, WifiOff } from 'lucide-react';
+import { type ComponentProps, useEffect, useMemo, useState } from 'react';
 import type { Video } from '../../../contract/videos.ts';
-import { ApiProblem, api } from '../../api.ts';
+import { ApiProblem, api, isMissing } from '../../api.ts';
 import { useWords } from '../../intl/words.tsx';
 import { paths } from '../../paths.ts';
 import { bootstrap } from '../../session.ts';
 import { Link } from '../../shell/link.tsx';
 import { PageWait } from '../../shell/page-wait.tsx';
-import { buttonClass } from '../../ui/button.tsx';
-import { EmptyState, ErrorState } from '../../ui/state.tsx';
-import { End } from '../feed/ends.tsx';
+import { Button, buttonClass } from '../../ui/button.tsx';
+import { Card, End } from '../feed/ends.tsx';
 import { createFeed } from '../feed/feed.store.ts';
+import styles from '../feed/stage.module.css';
 import { Stage } from '../feed/stage.tsx';
 
 /** One video at its own address: on the same stage as the feed, with what is like it behind it. */
 export function Watch({ id }: { handle: string; id: string }) {
   const { say } = useWords();
   const [video, setVideo] = useState<Video | null>(bootstrap?.video?.id === id ? bootstrap.video : null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again
   useEffect(() => {
@@ -27,38 +28,51 @@ export function Watch({ id }: { handle: string; id: string }) {
       .getVideo(id, turn.signal)
       .then(setVideo)
       .catch((error: unknown) => {
-        if (!turn.signal.aborted) setProblem(error instanceof ApiProblem ? error.code : 'internal');
+        if (!turn.signal.aborted) setProblem(error);
       });
     return () => turn.abort();
   }, [id, attempt]);
 
-  if (problem === 'not_found' || problem === 'gone')
+  const offline = problem instanceof ApiProblem && problem.code === 'offline';
+  if (isMissing(problem))
     return (
-      <EmptyState
-        title={say('feed.watch.gone.title')}
-        action={
-          <Link className={buttonClass({ look: 'primary' })} href={paths.forYou()}>
-            {say('feed.goToForYou')}
-          </Link>
-        }
-      >
+      <Alone title={say('feed.watch.gone.title')} icon={<SearchX />}>
         <p>{say('feed.watch.gone.text')}</p>
-      </EmptyState>
+        <Link className={buttonClass({ look: 'primary' })} href={paths.forYou()}>
+          {say('feed.goToForYou')}
+        </Link>
+      </Alone>
     );
   if (problem)
     return (
-      <ErrorState title={say('feed.watch.failed.title')} onRetry={() => setAttempt(attempt + 1)}>
-        <p>{say(problem === 'offline' ? 'feed.offline.text' : 'feed.failed.text')}</p>
-      </ErrorState>
+      <Alone title={say('feed.watch.failed.title')} icon={<WifiOff />} alert>
+        <p>{say(offline ? 'feed.offline.text' : 'feed.failed.text')}</p>
+        <Button look="primary" onClick={() => setAttempt(attempt + 1)}>
+          {say('feed.retry')}
+        </Button>
+      </Alone>
     );
   if (!video) return <PageWait />;
   if (!video.media)
     return (
-      <EmptyState title={say(video.status === 'refused' ? 'feed.watch.refused' : 'feed.watch.processing')}>
+      <Alone
+        title={say(video.status === 'refused' ? 'feed.watch.refused' : 'feed.watch.processing')}
+        icon={<Film />}
+      >
         <p>{say('feed.watch.notYet')}</p>
-      </EmptyState>
+      </Alone>
     );
   return <WatchStage video={video} />;
+}
+
+/** In place of the stage, when there is nothing to show on it. */
+function Alone(card: ComponentProps<typeof Card>) {
+  return (
+    <div className={styles.alone}>
+      <title>{card.title}</title>
+      <Card {...card} />
+    </div>
+  );
 }
 
 function WatchStage({ video }: { video: Video }) {
