@@ -107,6 +107,18 @@ export function span(language: string, spanMs: number): string {
     .join(' ');
 }
 
+/** A moment of a video that is worked on, to a tenth of a second. */
+export function tenths(language: string, spanMs: number): string {
+  const count = Math.max(0, Math.round(spanMs / 100));
+  const seconds = numbers(language, {
+    minimumIntegerDigits: 2,
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  const minutes = numbers(language, { useGrouping: false }).format(Math.floor(count / 600));
+  return `${minutes}:${seconds.format((count % 600) / 10)}`;
+}
+
 const ladder: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],
   ['month', 2_629_800],
@@ -146,6 +158,7 @@ export function useFigures() {
       tick: (at: string | Date, stepHours: number) => tick(locale, at, stepHours),
       bytes: (value: number) => bytes(locale, value),
       clock: (spanMs: number) => clock(locale, spanMs),
+      tenths: (spanMs: number) => tenths(locale, spanMs),
       span: (spanMs: number) => span(locale, spanMs),
       ago: (at: string | Date) => ago(locale, at),
       day: (at: string | Date) => day(locale, at),

@@ -48,7 +48,8 @@ describe.each(looks.map(({ name, grade }) => [name, grade] as const))('%s', (nam
     expect(most).toBeGreaterThan(0.04);
   });
 
-  test.skipIf(colourless.has(name))('leaves a face human', () => {
+  if (colourless.has(name)) return;
+  test('leaves a face human', () => {
     for (const skin of skins) {
       const { hue, chroma } = hueOf(grade(...hex(skin)));
       const told = `${skin} turned to hue ${hue.toFixed()} with chroma ${chroma.toFixed(2)}`;

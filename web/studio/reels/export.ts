@@ -13,7 +13,7 @@ import type { EditList } from '../../../contract/edit-list.ts';
 import { createCompositor } from '../compositor/compositor.ts';
 import { mixSound } from './mix.ts';
 import type { Reel } from './reel.ts';
-import { showAt } from './show.ts';
+import { showAt, textFace } from './show.ts';
 
 /** A 720 rung carries 2.2 Mb/s; the server makes its renditions of this, so it gets more than they have. */
 const videoBitsPerSecond = 5_000_000;
@@ -51,6 +51,7 @@ export async function exportVideo(
       keyFrameInterval: 2,
     });
     output.addVideoTrack(video, { frameRate: fps });
+    await textFace();
     const mixed = await mixSound(list, reels);
     const audio =
       mixed && audioCodec

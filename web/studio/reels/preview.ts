@@ -3,7 +3,7 @@ import type { EditList } from '../../../contract/edit-list.ts';
 import { createCompositor } from '../compositor/compositor.ts';
 import { mixSound } from './mix.ts';
 import type { Reel } from './reel.ts';
-import { showAt } from './show.ts';
+import { showAt, textFace } from './show.ts';
 
 /**
  * The list on a canvas: still at a time, or playing with its sound. The sound card is the clock; pictures that come too
@@ -52,6 +52,10 @@ export function openPreview(
       drawing = false;
     }
   };
+  const redraw = () => void draw();
+  void textFace().then(redraw);
+  // A graphics card that was taken away comes back with an empty canvas.
+  canvas.addEventListener('webglcontextrestored', redraw);
   const pause = () => {
     cancelAnimationFrame(frame);
     playing?.source?.stop();
@@ -110,6 +114,7 @@ export function openPreview(
     close() {
       if (playing) pause();
       closed = true;
+      canvas.removeEventListener('webglcontextrestored', redraw);
       compositor.close();
     },
   };

@@ -5,6 +5,9 @@ import type { Reel } from './reel.ts';
 
 type Compositor = ReturnType<typeof createCompositor>;
 
+/** The face of texts, which a canvas does not wait for; where it cannot be had, the system's is drawn. */
+export const textFace = () => document.fonts.load('700 48px "Familjen Grotesk Variable"').catch(() => []);
+
 /** Draws what the list shows at a time: the one way from list to picture, for preview and export. */
 export async function showAt(
   compositor: Compositor,

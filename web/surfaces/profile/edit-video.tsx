@@ -21,10 +21,9 @@ export function EditVideo({ video, onClose }: { video: Video; onClose: () => voi
   const most = useInstance()?.limits.captionLength ?? 2200;
   const [caption, setCaption] = useState(video.caption);
   const [audience, setAudience] = useState(video.audience);
-  const [commentsAllowed, setCommentsAllowed] = useState(video.commentsAllowed);
   const [disclosure, setDisclosure] = useState(video.disclosure);
   const save = useMutation({
-    mutationFn: () => api.changeVideo(video.id, { caption, audience, commentsAllowed, disclosure }),
+    mutationFn: () => api.changeVideo(video.id, { caption, audience, disclosure }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['my-videos'] });
       void queries.invalidateQueries({ queryKey: ['profile-videos'] });
@@ -77,11 +76,6 @@ export function EditVideo({ video, onClose }: { video: Video; onClose: () => voi
           onChange={setAudience}
         />
         <div>
-          <Switch
-            label={say('video.commentsAllowed')}
-            checked={commentsAllowed}
-            onChange={setCommentsAllowed}
-          />
           <Switch
             label={say('video.advertising')}
             checked={disclosure.advertising}

@@ -66,7 +66,7 @@ export function CameraRoom({ current, onDone }: { current: Project; onDone: () =
           whole={lengthMs}
         />
         <output className={styles.clock} aria-live="off">
-          {figures.clock(usedMs + recorder.takenMs)} / {figures.clock(lengthMs)}
+          {figures.tenths(usedMs + recorder.takenMs)} / {figures.clock(lengthMs)}
         </output>
       </header>
       <div className={styles.finder}>

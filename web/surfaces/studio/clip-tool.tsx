@@ -71,7 +71,7 @@ export function ClipTool({ list, atMs, chosen, onChoose, seek }: ToolProps & { s
       <Slider
         label={say('studio.clip.from')}
         value={clip.fromMs}
-        text={figures.clock(clip.fromMs)}
+        text={figures.tenths(clip.fromMs)}
         min={0}
         max={source.durationMs}
         step={50}
@@ -80,7 +80,7 @@ export function ClipTool({ list, atMs, chosen, onChoose, seek }: ToolProps & { s
       <Slider
         label={say('studio.clip.to')}
         value={clip.toMs}
-        text={figures.clock(clip.toMs)}
+        text={figures.tenths(clip.toMs)}
         min={0}
         max={source.durationMs}
         step={50}

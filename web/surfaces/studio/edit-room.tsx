@@ -59,7 +59,7 @@ export function EditRoom({
           {say(`studio.${current.saved}`)}
         </output>
         <output className={styles.clock} aria-live="off">
-          {figures.clock(preview.atMs)} / {figures.clock(durationOf(list))}
+          {figures.tenths(preview.atMs)} / {figures.tenths(durationOf(list))}
         </output>
         <Button look="primary" disabled={list.clips.length === 0} onClick={() => setMaking(true)}>
           {say('studio.next')}

@@ -26,7 +26,7 @@ export function Span({
       <Slider
         label={say('studio.seen.from')}
         value={thing.atMs}
-        text={figures.clock(thing.atMs)}
+        text={figures.tenths(thing.atMs)}
         min={0}
         max={wholeMs}
         step={100}
@@ -38,7 +38,7 @@ export function Span({
       <Slider
         label={say('studio.seen.to')}
         value={endMs}
-        text={figures.clock(endMs)}
+        text={figures.tenths(endMs)}
         min={0}
         max={wholeMs}
         step={100}

@@ -53,8 +53,8 @@ export function Timeline({ list, atMs, chosen, onChoose, preview }: ToolProps & 
         className={styles.line}
         aria-label={say('studio.position')}
         aria-valuetext={say('studio.position.text', {
-          at: figures.clock(atMs),
-          whole: figures.clock(wholeMs),
+          at: figures.tenths(atMs),
+          whole: figures.tenths(wholeMs),
         })}
         min={0}
         max={Math.round(wholeMs)}
@@ -71,7 +71,7 @@ export function Timeline({ list, atMs, chosen, onChoose, preview }: ToolProps & 
               aria-pressed={clip.id === chosen}
               aria-label={say('studio.clip.label', {
                 number: index + 1,
-                duration: figures.clock(clipMs(clip)),
+                duration: figures.tenths(clipMs(clip)),
               })}
               onClick={() => {
                 onChoose(clip.id, 'clip');

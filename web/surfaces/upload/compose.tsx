@@ -212,11 +212,6 @@ function Choices({ current: { draft, upload } }: { current: CurrentUpload }) {
       />
       <div className={styles.switches}>
         <Switch
-          label={say('video.commentsAllowed')}
-          checked={draft.commentsAllowed}
-          onChange={(commentsAllowed) => changeDraft({ commentsAllowed })}
-        />
-        <Switch
           label={say('video.advertising')}
           hint={say('video.advertisingHint')}
           checked={draft.advertising}

@@ -133,7 +133,6 @@ export async function publish(): Promise<void> {
       caption: draft.caption,
       topics: draft.topics,
       audience: draft.audience,
-      commentsAllowed: draft.commentsAllowed,
       disclosure: { advertising: draft.advertising, aiMade: draft.aiMade },
       soundTitle: draft.soundTitle.trim() || null,
     });

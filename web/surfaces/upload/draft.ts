@@ -9,7 +9,6 @@ export type Draft = {
   caption: string;
   topics: Topic[];
   audience: Audience;
-  commentsAllowed: boolean;
   advertising: boolean;
   aiMade: boolean;
   soundTitle: string;
@@ -19,7 +18,6 @@ export const emptyDraft: Draft = {
   caption: '',
   topics: [],
   audience: 'everyone',
-  commentsAllowed: true,
   advertising: false,
   aiMade: false,
   soundTitle: '',
