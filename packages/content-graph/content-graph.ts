@@ -3,6 +3,8 @@
  * Knows users, items and events. Does NOT know accounts, videos, visibility, time or storage:
  * every time is an argument, every decision about showing is the caller's, bytes are handed back.
  */
+import { openForecast } from './forecast/forecast.ts';
+import { gatherLessons } from './forecast/lessons.ts';
 import { isId, isTime, readItem } from './learn/intake.ts';
 import { learnEvent } from './learn/learn-event.ts';
 import { mergeUsers } from './learn/merge-users.ts';
@@ -18,6 +20,9 @@ import { resolveTunables } from './tunables.ts';
 import type { ContentGraph, ContentGraphOptions } from './vocabulary.ts';
 
 // A package's words are part of its promise, so the door carries them.
+export { fitForecast } from './forecast/fit-forecast.ts';
+export type { FittedForecast } from './forecast/forecast.ts';
+export type { Lessons } from './forecast/lessons.ts';
 export { SnapshotError } from './state/snapshot-bytes.ts';
 export { TUNABLES, type Tunables } from './tunables.ts';
 export type {
@@ -94,6 +99,10 @@ function openGraph(state: GraphState, options: ContentGraphOptions): ContentGrap
       scratch.ranker.forgetUser(user);
       if (keepSeen) clearTaste(state.users, user);
       else removeUser(state.users, user);
+    },
+    lessonsInSteps: () => gatherLessons(state, tunables),
+    adopt: (forecast) => {
+      state.forecast = forecast && openForecast(forecast, state.items.table);
     },
     tasteOf: (user) => describeTaste(state, user, tunables),
     snapshot: () => {

@@ -6,6 +6,7 @@ import { noteMet, type Ranking } from './ranking.ts';
 import { scoreCandidates } from './scorers/value.scorer.ts';
 import { selectPage } from './selectors/page.selector.ts';
 import { findFollowed } from './sources/followed.source.ts';
+import { findForecast } from './sources/forecast.source.ts';
 import { findAnything, findFresh, findPopular } from './sources/language.sources.ts';
 import { findLeaned } from './sources/leaned.source.ts';
 import { findNewcomers } from './sources/newcomers.source.ts';
@@ -19,6 +20,7 @@ const SOURCES = [
   findNewcomers,
   findFollowed,
   findLeaned,
+  findForecast,
   findSimilar,
   findPopular,
   findFresh,

@@ -3,6 +3,7 @@
  * Scratch is reused between requests and is no state: ranking reads the graph, it never writes it.
  */
 import { type Chance, createChance, mix, mixText } from './chance.ts';
+import type { Outlook } from './forecast/forecast.ts';
 import { isId, isTime } from './learn/intake.ts';
 import { userMean } from './learn/taste.ts';
 import { createPrediction, openRanker, type Prediction, type Ranker } from './models/ranker/ranker.ts';
@@ -100,6 +101,8 @@ export type Ranking = {
   languages: number[];
   namedLanguages: Set<number> | null;
   admits: (itemId: string) => boolean;
+  /** What the forecast says for this user; null without one, or when it knows nothing of them. */
+  outlook: Outlook | null;
   candidates: Candidate[];
 };
 
@@ -144,6 +147,7 @@ export function openRanking(
       ? new Set(named.map((name) => findFeature(state.features, LANGUAGE, name)))
       : null,
     admits: (id) => !exclude?.(id) && (allow === undefined || allow(id)),
+    outlook: null,
     candidates: [],
   };
 }

@@ -89,6 +89,13 @@ export const TUNABLES = {
   soundWeight: { value: 0.4, min: 0, max: 10, reason: 'a sound says less than a creator' },
   languageWeight: { value: 0.5, min: 0, max: 10, reason: 'learned languages' },
   similarWeight: { value: 0.2, min: 0, max: 10, reason: 'log-lift weight of item-to-item' },
+  forecastWeight: {
+    value: 2,
+    min: 0,
+    max: 10,
+    reason: 'log-lift weight of the forecast, in units of its learned trust; 0: not asked',
+  },
+  forecastCandidates: { value: 200, min: 0, max: 5000, reason: 'likeliest items that become candidates' },
   followedWeight: { value: 0.25, min: 0, max: 10, reason: 'a follow is one weak signal among many' },
   foreignLanguage: { value: 0.4, min: 0, max: 1, reason: 'factor for a language the user did not name' },
   freshWeight: { value: 0.1, min: 0, max: 5, reason: 'score share of being new' },

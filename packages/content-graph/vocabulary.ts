@@ -2,6 +2,8 @@
  * The words of the content graph: what goes in, what comes out. No behaviour.
  * Times are Unix milliseconds given by the caller; the library has no clock. Ids are opaque strings.
  */
+import type { FittedForecast } from './forecast/forecast.ts';
+import type { Lessons } from './forecast/lessons.ts';
 import type { Tunables } from './tunables.ts';
 
 export type ContentGraphOptions = {
@@ -155,6 +157,13 @@ export type ContentGraph = {
    * the last returns the whole. The graph may learn in between; what it learns is not in these bytes.
    */
   snapshotInSteps(): Generator<void, Uint8Array>;
+  /** What `fitForecast` learns from, gathered in steps of a few milliseconds: plain columns for another thread. */
+  lessonsInSteps(): Generator<void, Lessons>;
+  /**
+   * From the next request on, asks this forecast for candidates and lifts, instead of the one before; null: none. Items
+   * the graph does not know are left out. Not in snapshots.
+   */
+  adopt(forecast: FittedForecast | null): void;
   /** The same graph (one memory, not a copy) under other tunables. */
   retuned(options: ContentGraphOptions): ContentGraph;
   stats(): GraphStats;

@@ -1,4 +1,5 @@
 /** How much more than usual the user should value an item: a sum of log lifts, one part per kind of reason. */
+import { forecastLift } from '../forecast/forecast.ts';
 import { featureLift, type Ranking, similarOf } from '../ranking.ts';
 import { CREATOR, LANGUAGE, SOUND, TAG } from '../state/features.ts';
 import { offsetOf, sizeOf } from '../state/lists.ts';
@@ -10,6 +11,7 @@ export type LiftParts = {
   sound: number;
   language: number;
   similar: number;
+  forecast: number;
   /** What the user asked for. */
   lean: number;
   /** Feature row of the creator, or -1. */
@@ -22,7 +24,17 @@ const LOWEST = -5;
 const HIGHEST = 5;
 
 export function createLiftParts(): LiftParts {
-  return { tag: 0, creator: 0, sound: 0, language: 0, similar: 0, lean: 0, creatorRow: -1, isForeign: false };
+  return {
+    tag: 0,
+    creator: 0,
+    sound: 0,
+    language: 0,
+    similar: 0,
+    forecast: 0,
+    lean: 0,
+    creatorRow: -1,
+    isForeign: false,
+  };
 }
 
 /** Writes all of `parts`: an item's features are read once for everything that depends on them. */
@@ -61,9 +73,15 @@ export function readLift(ranking: Ranking, item: number, parts: LiftParts): void
   parts.tag = tunables.tagWeight * tagLift;
   parts.lean = leanLift(ranking, item);
   parts.similar = tunables.similarWeight * similarOf(ranking, item);
+  parts.forecast = forecastPart(ranking, item);
+}
+
+export function forecastPart({ outlook, tunables }: Ranking, item: number): number {
+  return outlook ? tunables.forecastWeight * forecastLift(outlook, item) : 0;
 }
 
 export function sumLift(parts: LiftParts): number {
-  const sum = parts.tag + parts.creator + parts.sound + parts.language + parts.similar + parts.lean;
+  const sum =
+    parts.tag + parts.creator + parts.sound + parts.language + parts.similar + parts.forecast + parts.lean;
   return Math.max(LOWEST, Math.min(HIGHEST, sum));
 }

@@ -1,12 +1,13 @@
 /**
  * The learned ranker's say in what a showing is expected to give: mixed in as log-odds, by as much as it has learned.
  * What the user asked for, whom they follow and what they turned away from counts in full beside it: a wish is not a
- * prediction. Likes, shares, follows and hides keep their counted rates, which one account can take back.
+ * prediction. So does the forecast, which reads the order of a whole history where the ranker reads one showing. Likes, shares, follows and hides keep their counted rates, which one account can take back.
  */
 import { createShowing, describeShowing } from '../learn/item-showing.ts';
 import { HEAD_AT } from '../models/ranker/showing.ts';
 import type { Candidate, Ranking } from '../ranking.ts';
 import { leanLift } from './lean.scorer.ts';
+import { forecastPart } from './lift.scorer.ts';
 
 const showing = createShowing();
 
@@ -29,7 +30,8 @@ export function mixInRanker(ranking: Ranking, candidate: Candidate, share: numbe
   describeShowing(state, candidate.item, showing);
   scratch.ranker.predictItem(showing, scratch.prediction);
   const wished = leanLift(ranking, candidate.item) + (candidate.isFollowed ? tunables.followedWeight : 0);
-  const beside = share * (wished + Math.min(0, candidate.lift - wished));
+  const besides = wished + forecastPart(ranking, candidate.item);
+  const beside = share * (besides + Math.min(0, candidate.lift - besides));
   const { heads } = scratch.prediction;
   const { watch, finish, skip } = candidate.heads;
   candidate.heads = {

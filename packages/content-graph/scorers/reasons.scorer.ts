@@ -1,4 +1,5 @@
 /** Why this item: the largest part of its lift names the source, and what stands behind it. */
+import { forecastCauses } from '../forecast/forecast.ts';
 import type { Candidate, Ranking } from '../ranking.ts';
 import { featureLift } from '../ranking.ts';
 import { valuedHistory } from '../sources/similar.source.ts';
@@ -17,7 +18,11 @@ export function reasonsFor(ranking: Ranking, candidate: Candidate): { source: Ra
   const parts = createLiftParts();
   readLift(ranking, candidate.item, parts);
   const reasons: { source: RankSource; weight: number; causes: () => string[] }[] = [
-    { source: 'similar', weight: parts.similar, causes: () => similarCauses(ranking, candidate.item) },
+    {
+      source: 'similar',
+      weight: parts.similar + parts.forecast,
+      causes: () => similarCauses(ranking, candidate.item),
+    },
     { source: 'tag', weight: parts.tag, causes: () => featureCauses(ranking, candidate.item, TAG) },
     {
       source: 'creator',
@@ -53,9 +58,11 @@ function plainSource(foundBy: RankSource): RankSource {
   return foundBy === 'fresh' || foundBy === 'explore' ? 'fresh' : 'popular';
 }
 
-/** Items of the user's history that name this one as a neighbour, latest first. */
+/** Items of the user's history that speak for this one by the forecast; else those that name it a neighbour, latest first. */
 function similarCauses(ranking: Ranking, item: number): string[] {
   const { neighbours, table } = ranking.state.items;
+  const told = ranking.outlook ? forecastCauses(ranking.outlook, item) : [];
+  if (told.length > 0) return told.slice(0, MOST_CAUSES).map((row) => table.ids[row]!);
   return valuedHistory(ranking)
     .filter((valued) => findIn(neighbours, valued.item, item) >= 0)
     .slice(0, MOST_CAUSES)

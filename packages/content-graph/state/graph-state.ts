@@ -1,5 +1,6 @@
 /** Everything the graph remembers. Plain data: the stages are functions over it. */
 
+import type { Forecast } from '../forecast/forecast.ts';
 import { rankerColumns } from '../models/ranker/ranker.snapshot.ts';
 import { createRankerState, type RankerState } from '../models/ranker/ranker.state.ts';
 import { createFeatures, type Features } from './features.ts';
@@ -14,6 +15,8 @@ export type GraphState = {
   features: Features;
   labels: WatchLabels;
   ranker: RankerState;
+  /** Fitted elsewhere and adopted; not in snapshots. */
+  forecast: Forecast | null;
   /** Sums over all items, begun with a small belief so that rates exist before the first event. */
   totals: Record<Count, number>;
   /** Latest time taken over from an item or event, in seconds. */
@@ -46,6 +49,7 @@ export function createGraphState(): GraphState {
     labels: createWatchLabels(),
     // Its own draws are the first values of embeddings: which they are is of no interest to a caller.
     ranker: createRankerState(1, RANKER_SIZE),
+    forecast: null,
     totals: { ...FIRST_BELIEF },
     latestSeconds: 0,
     coLandmarkSeconds: 0,

@@ -23,9 +23,10 @@ import type { Wishes } from '../taste/taste.ts';
 import { likeAll } from './alike.ts';
 import { isForEverybody, itemOf } from './catalogue.rules.ts';
 import { chooseForYou, type Shelf } from './for-you.ts';
+import { createForecasts } from './forecasts.ts';
 import { learnEntry } from './learning.rules.ts';
 import type { RecommendTables } from './recommend.tables.ts';
-import { declareGraphTunables, graphTunables } from './recommend.tunables.ts';
+import { declareForecastTunables, declareGraphTunables, graphTunables } from './recommend.tunables.ts';
 import { createRising, risingWindowMs } from './rising.ts';
 import { readSnapshots, writeSnapshot } from './snapshots.store.ts';
 import { type Suggested, suggestCreators } from './suggested.ts';
@@ -54,6 +55,8 @@ export type Recommend = {
   status(): { items: number; users: number; learned: number; lastSeq: number; bytes: number };
   /** Takes a snapshot now when something was learned since the last. */
   save(): Promise<void>;
+  /** Fits a forecast now when something was learned since the last; resolves when pages ask it. */
+  renewForecast(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -93,7 +96,9 @@ export type Ranked = {
 /** Stamped on every page and snapshot: which code ranked. */
 export const model = 'content-graph/1';
 
+const seed = 20261122;
 const snapshotEveryMs = 60_000;
+const forecastLookMs = 60_000;
 const tuneEveryMs = 3000;
 /**
  * A page waits at most this long for signals that were answered before it was asked for. Usually that is a few
@@ -119,7 +124,7 @@ export function createRecommend(deps: RecommendDeps): Recommend {
   const db = deps.database.of<RecommendTables>();
   const processId = newId(10);
   const tuned = declareGraphTunables(deps.tunables);
-  const options = () => ({ seed: 20261122, tunables: tuned() });
+  const options = () => ({ seed, tunables: tuned() });
   let optionsNow = JSON.stringify(options());
   let graph: ContentGraph = createContentGraph(options());
   /** What may be ranked, and by whom it is: the items of the graph. */
@@ -130,6 +135,12 @@ export function createRecommend(deps: RecommendDeps): Recommend {
   let savedChanges = 0;
 
   const rising = createRising();
+  const forecasts = createForecasts({
+    log,
+    seed,
+    graph: () => graph,
+    every: declareForecastTunables(deps.tunables),
+  });
 
   const tail = createTail({
     signals: deps.signals,
@@ -286,6 +297,7 @@ export function createRecommend(deps: RecommendDeps): Recommend {
       return { items: catalogue.size, users, learned: events.learned, lastSeq: tail.stand(), bytes };
     },
     save,
+    renewForecast: forecasts.renew,
     async start() {
       const started = performance.now();
       optionsNow = JSON.stringify(options());
@@ -329,6 +341,7 @@ export function createRecommend(deps: RecommendDeps): Recommend {
         },
         'the content graph could not be saved',
       );
+      every(forecastLookMs, forecasts.keepUp, 'the forecast could not be kept up to date');
       every(snapshotEveryMs, loadCatalogue, 'the catalogue could not be read');
       every(
         tuneEveryMs,
@@ -354,6 +367,7 @@ export function createRecommend(deps: RecommendDeps): Recommend {
       quiet();
       for (const timer of timers) clearInterval(timer);
       timers = [];
+      await forecasts.stop();
       await tail.stop();
       await risingBefore;
       await saving;

@@ -12,6 +12,7 @@ const offered = {
   soundShare: ['share', 'Most of one page that one sound may take'],
   thompson: ['spread', 'How far a page may stray from the best guess; 0: never'],
   similarity: ['weight', 'How strongly likeness to what is already on the page counts against a video'],
+  forecastWeight: ['weight', 'How much the fitted forecast counts; 0: it is not asked'],
   followedWeight: ['weight', 'Following a creator is one weak sign among many'],
   foreignLanguage: ['factor', 'For videos in a language the viewer has not named'],
   freshHalfLifeDays: ['days', 'How long being new helps'],
@@ -45,4 +46,29 @@ export function graphTunables(overrides: Record<string, number>): Partial<GraphT
       return value === undefined ? [] : [[name, value]];
     }),
   );
+}
+
+/** When a forecast is fitted anew. */
+export function declareForecastTunables(tunables: Tunables): () => { minutes: number; events: number } {
+  const declared = tunables.declare({
+    'recommend.forecastMinutes': {
+      standard: 30,
+      min: 0,
+      max: 10_080,
+      unit: 'minutes',
+      reason:
+        'A fit keeps one core busy for a minute or more; what was watched since is folded in anyway; 0: never',
+    },
+    'recommend.forecastEvents': {
+      standard: 500,
+      min: 1,
+      max: 10_000_000,
+      unit: 'events',
+      reason: 'Fewer new ones change nothing that could be seen',
+    },
+  });
+  return () => ({
+    minutes: declared.get('recommend.forecastMinutes'),
+    events: declared.get('recommend.forecastEvents'),
+  });
 }

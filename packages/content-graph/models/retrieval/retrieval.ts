@@ -35,6 +35,8 @@ export type Recommended = {
 
 export type Retrieval = {
   readonly items: number;
+  /** Parts and weights for `openRetrieval`: plain data, unless `popular` is among them. */
+  readonly blend: LearnedBlend;
   /** Part and weight, summing to 1, and each part's nDCG@20 alone on what was held out. */
   readonly learned: {
     keepSeen: boolean;
@@ -50,6 +52,8 @@ export type Retrieval = {
   ) => Recommended[];
   /** One number per item for a request, -Infinity for the hidden; higher is better. The array is used again. */
   scores: (request: Request, hidden?: Iterable<number>) => Float64Array;
+  /** As in `recommend`, for one item by the last answer: ask for `recommend` or `scores` first. */
+  because: (request: Request, item: number) => Recommended['because'];
   snapshot: () => Uint8Array;
 };
 
@@ -89,6 +93,11 @@ export function trainRetrieval(log: Interactions, options: RetrievalOptions): Re
     without,
     keepSeen: options.keepSeen ?? false,
   });
+}
+
+/** The same model from its blend: plain data may be handed to another thread and opened there. */
+export function openRetrieval(items: number, blend: LearnedBlend): Retrieval {
+  return modelOf(items, blend);
 }
 
 export function restoreRetrieval(bytes: Uint8Array): Retrieval {
@@ -150,6 +159,7 @@ function modelOf(items: number, learned: LearnedBlend): Retrieval {
   const total = new Float64Array(items);
   const part = new Float64Array(items);
   const order = Int32Array.from({ length: items }, (_, item) => item);
+  let scale: Float64Array = new Float64Array(learned.parts.length);
   const weightOf = (at: number) => learned.weight[at]!;
 
   function askingOf(request: Request): Asking {
@@ -176,7 +186,7 @@ function modelOf(items: number, learned: LearnedBlend): Retrieval {
     const asking = askingOf(request);
     const hidden = new Set<number>(learned.keepSeen ? [] : asking.history);
     for (const item of options.exclude ?? []) if (item >= 0 && item < items) hidden.add(item);
-    const scale = scoreBlend(learned, asking, hidden, total, part);
+    scale = scoreBlend(learned, asking, hidden, total, part);
     const limit = Math.max(0, Math.min(options.limit, items));
     const best = [...strongest(order, total, limit)]
       .filter((item) => total[item]! > 0)
@@ -184,11 +194,11 @@ function modelOf(items: number, learned: LearnedBlend): Retrieval {
     return best.map((item) => ({
       item,
       score: total[item]!,
-      because: options.because === false ? [] : becauseOf(asking, scale, item),
+      because: options.because === false ? [] : becauseOf(asking, item),
     }));
   }
 
-  function becauseOf(asking: Asking, scale: Float64Array, item: number) {
+  function becauseOf(asking: Asking, item: number) {
     const causes: { at: number; share: number }[] = [];
     let sum = 0;
     for (let at = Math.max(0, asking.history.length - REMEMBERED); at < asking.history.length; at++) {
@@ -205,6 +215,7 @@ function modelOf(items: number, learned: LearnedBlend): Retrieval {
 
   return {
     items,
+    blend: learned,
     learned: {
       keepSeen: learned.keepSeen,
       weight: Object.fromEntries(learned.parts.map((one, at) => [one.name, weightOf(at)])),
@@ -215,9 +226,10 @@ function modelOf(items: number, learned: LearnedBlend): Retrieval {
     },
     recommend,
     scores: (request, hidden = []) => {
-      scoreBlend(learned, askingOf(request), hidden, total, part);
+      scale = scoreBlend(learned, askingOf(request), hidden, total, part);
       return total;
     },
+    because: (request, item) => becauseOf(askingOf(request), item),
     snapshot: () => writeModel(items, learned),
   };
 }
