@@ -178,6 +178,8 @@ test('a file of one’s own is edited; one that this browser cannot read is refu
   await expect.poll(() => clips(page).count(), patience).toBe(1);
   await still(page);
   await picture(page, 'studio-wide');
+  await page.getByLabel('Add a video').setInputFiles(file);
+  await expect.poll(() => clips(page).count(), patience).toBe(2);
   await button(page, 'Close; the draft is kept').click();
   const broken = join(folder, 'broken.mp4');
   await writeFile(broken, 'not a video at all');

@@ -105,7 +105,7 @@ export const TUNABLES = {
   shareWeight: { value: 0.6, min: -5, max: 5, reason: 'beside watch' },
   followWeight: { value: 0.6, min: -5, max: 5, reason: 'beside watch' },
   rankerWeight: {
-    value: 0.5,
+    value: 0.15,
     min: 0,
     max: 1,
     reason: 'the learned ranker’s share in what a showing is expected to give; the rest is rates and taste',

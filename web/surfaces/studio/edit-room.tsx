@@ -1,4 +1,4 @@
-import { Camera, Film, Redo2, Sparkles, Sticker, Type, Undo2, Wand2, X } from 'lucide-react';
+import { Camera, FilePlus2, Film, Redo2, Sparkles, Sticker, Type, Undo2, Wand2, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { canRedo, canUndo } from '../../../contract/edit-history.ts';
 import { durationOf } from '../../../contract/edit-list.timeline.ts';
@@ -11,7 +11,7 @@ import styles from './edit-room.module.css';
 import { EffectTool } from './effect-tool.tsx';
 import { LookTool } from './look-tool.tsx';
 import { Making } from './making.tsx';
-import { listOf, type Project, redoOne, undoOne } from './project.ts';
+import { addFile, type Brought, listOf, type Project, redoOne, undoOne } from './project.ts';
 import { Stage } from './stage.tsx';
 import { StickerTool } from './sticker-tool.tsx';
 import { TextTool } from './text-tool.tsx';
@@ -43,6 +43,7 @@ export function EditRoom({
   const [tool, setTool] = useState<ToolName | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [making, setMaking] = useState(false);
+  const [brought, setBrought] = useState<Brought | null>(null);
   const preview = usePreview(list, current.reels);
   const choose = (id: string | null, its: ToolName | null) => {
     setChosen(id);
@@ -71,6 +72,11 @@ export function EditRoom({
       )}
       {current.lost.length > 0 && (
         <Notice kind="wrong">{say('studio.lost', { count: current.lost.length })}</Notice>
+      )}
+      {brought && brought !== 'added' && (
+        <Notice kind="wrong">
+          {say(brought === 'unreadable' ? 'studio.file.unreadable' : 'studio.disk.full')}
+        </Notice>
       )}
       <Timeline {...shared} preview={preview} />
       {tool && (
@@ -105,9 +111,30 @@ export function EditRoom({
           />
         ))}
         <Tab icon={<Camera aria-hidden="true" />} label={say('studio.addTake')} onPress={onFilm} />
+        <AddFile label={say('studio.addFile')} onResult={setBrought} />
       </div>
       {making && <Making current={current} onClose={() => setMaking(false)} />}
     </div>
+  );
+}
+
+function AddFile({ label, onResult }: { label: string; onResult: (result: Brought | null) => void }) {
+  return (
+    <label className={styles.tab}>
+      <FilePlus2 aria-hidden="true" />
+      <span>{label}</span>
+      <input
+        type="file"
+        accept="video/*"
+        className="visually-hidden"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          event.target.value = '';
+          onResult(null);
+          if (file) void addFile(file).then(onResult);
+        }}
+      />
+    </label>
   );
 }
 

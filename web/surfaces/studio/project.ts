@@ -142,11 +142,17 @@ export async function addTake(id: string, facts: { kind: 'take' | 'file'; speed:
   return true;
 }
 
-/** A draft of a file: the file is copied first, so that the draft stands on its own. */
-export async function bring(file: Blob): Promise<'added' | 'unreadable' | 'not_kept'> {
+const canShow = async (file: Blob): Promise<boolean> => {
   const looked = await openReel(file).catch(() => null);
   looked?.close();
-  if (!looked || looked.width === 0) return 'unreadable';
+  return looked !== null && looked.width > 0;
+};
+
+export type Brought = 'added' | 'unreadable' | 'not_kept';
+
+/** A draft of a file: the file is copied first, so that the draft stands on its own. */
+export async function bring(file: Blob): Promise<Brought> {
+  if (!(await canShow(file))) return 'unreadable';
   const now = Date.now();
   const draft: KeptDraft = { id: newId(), list: emptyEditList, madeAt: now, changedAt: now };
   try {
@@ -159,6 +165,18 @@ export async function bring(file: Blob): Promise<'added' | 'unreadable' | 'not_k
   await openProject(draft);
   change({ rescued: 0 });
   return 'added';
+}
+
+/** A file becomes the last clip of this draft. */
+export async function addFile(file: Blob): Promise<Brought> {
+  const draftId = store.get()?.draftId;
+  if (!draftId || !(await canShow(file))) return 'unreadable';
+  try {
+    const id = await copyIn(draftId, file, Date.now());
+    return (await addTake(id, { kind: 'file', speed: 1 })) ? 'added' : 'unreadable';
+  } catch {
+    return 'not_kept';
+  }
 }
 
 async function addSource(
