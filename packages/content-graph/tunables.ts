@@ -117,7 +117,7 @@ export const TUNABLES = {
     reason: 'views before the learned ranker has half of its share',
   },
   ranked: {
-    value: 80,
+    value: 30,
     min: 0,
     max: 5000,
     reason: 'candidates that the learned ranker looks at, the best by rates and taste',
