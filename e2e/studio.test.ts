@@ -188,6 +188,30 @@ test('a file of one’s own is edited; one that this browser cannot read is refu
   await device.context.close();
 });
 
+test('a draft of another version is left as it is, and the page says so', async () => {
+  const device = await openDevice(browser, server, phone);
+  const { page } = device;
+  await page.goto('/studio');
+  await page.getByRole('heading', { name: 'Studio' }).waitFor();
+  const lists = (foreign: object | null) =>
+    page.evaluate(async (list) => {
+      const opened = indexedDB.open('kinora-studio', 1);
+      await new Promise((done) => opened.addEventListener('success', done));
+      const drafts = opened.result.transaction('drafts', 'readwrite').objectStore('drafts');
+      if (list) drafts.put({ id: 'later', list, madeAt: 1, changedAt: 1 });
+      const all = drafts.getAll();
+      await new Promise((done) => all.addEventListener('success', done));
+      opened.result.close();
+      return all.result.map((draft) => draft.list);
+    }, foreign);
+  await lists({ version: 2, scenes: ['something new'] });
+  await page.reload();
+  await page.getByRole('button', { name: /Nothing filmed yet/ }).click();
+  await page.getByText('This version cannot read the draft.').waitFor();
+  expect(await lists(null)).toEqual([{ version: 2, scenes: ['something new'] }]);
+  await device.context.close();
+});
+
 test('without a camera the studio says why, and what else there is', async () => {
   const device = await openDevice(browser, server, phone);
   await device.context.addInitScript(() => {

@@ -48,12 +48,16 @@ export function newProject(): void {
   });
 }
 
-/** Opens a draft with all that can be read of it; a take that was being recorded when the light went out is added. */
-export async function openProject(draft: KeptDraft): Promise<void> {
+/**
+ * Opens a draft with all that can be read of it; a take that was being recorded when the light went out is added. False
+ * for a list that this version cannot read, such as one of a newer version: it stays as it is.
+ */
+export async function openProject(draft: KeptDraft): Promise<boolean> {
+  const read = readEditList(draft.list);
+  if (!read.ok) return false;
   leaveProject();
   madeAt = draft.madeAt;
-  const read = readEditList(draft.list);
-  const list = read.ok ? read.list : emptyEditList;
+  const { list } = read;
   const [reels, lost] = [new Map<string, Reel>(), [] as string[]];
   const lines = await kept.takesOf(draft.id);
   for (const id of new Set([...Object.keys(list.sources), ...lines.map((line) => line.id)])) {
@@ -66,6 +70,7 @@ export async function openProject(draft: KeptDraft): Promise<void> {
   const strays = lines.filter((line) => !line.entered && reels.has(line.id) && !(line.id in list.sources));
   for (const line of strays) await addSource(line.id, reels.get(line.id)!, line);
   if (strays.length > 0) change({ rescued: strays.length });
+  return true;
 }
 
 /** What is worked on stays on the disk; only this tab lets go of it. */
@@ -104,10 +109,12 @@ function become(history: History): void {
 }
 
 let saving: Promise<void> | null = null;
-let again = false;
+/** Taken when it was wished: by the time it is written, this tab may have left the draft. */
+let newest: KeptDraft | null = null;
 /** The newest state, one write at a time; resolves when it is on the disk, or `saved` says that it is not. */
 function save(): Promise<void> {
-  again = true;
+  const now = store.get();
+  if (now) newest = { id: now.draftId, list: now.history.now, madeAt, changedAt: Date.now() };
   saving ??= writeNewest().finally(() => {
     saving = null;
   });
@@ -117,12 +124,10 @@ function save(): Promise<void> {
 async function writeNewest(): Promise<void> {
   change({ saved: 'saving' });
   try {
-    while (again) {
-      again = false;
-      const now = store.get();
-      if (!now) return;
-      const { draftId, history } = now;
-      await kept.putDraft({ id: draftId, list: history.now, madeAt, changedAt: Date.now() });
+    while (newest) {
+      const draft = newest;
+      newest = null;
+      await kept.putDraft(draft);
     }
     change({ saved: 'saved' });
   } catch {

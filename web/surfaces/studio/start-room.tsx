@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Camera, Film, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { readEditList } from '../../../contract/edit-list.rules.ts';
 import { durationOf } from '../../../contract/edit-list.timeline.ts';
+import { emptyEditList } from '../../../contract/edit-list.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { paths } from '../../paths.ts';
@@ -65,18 +67,26 @@ function Draft({ draft }: { draft: KeptDraft }) {
   const figures = useFigures();
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
+  const [unread, setUnread] = useState(false);
   const when = figures.ago(new Date(draft.changedAt));
+  const read = readEditList(draft.list);
+  const list = read.ok ? read.list : emptyEditList;
   return (
     <li className={styles.draft}>
-      <button type="button" className={styles.open} onClick={() => void openProject(draft)}>
-        <b>{say('studio.draft.clips', { count: draft.list.clips.length })}</b>
-        <span>{say('studio.draft.facts', { duration: figures.clock(durationOf(draft.list)), when })}</span>
+      <button
+        type="button"
+        className={styles.open}
+        onClick={() => void openProject(draft).then((opened) => setUnread(!opened))}
+      >
+        <b>{say('studio.draft.clips', { count: list.clips.length })}</b>
+        <span>{say('studio.draft.facts', { duration: figures.clock(durationOf(list)), when })}</span>
       </button>
       <IconButton
         label={say('studio.draft.discardFor', { when })}
         icon={<Trash2 size={20} aria-hidden="true" />}
         onClick={() => setAsking(true)}
       />
+      {unread && <Notice kind="wrong">{say('studio.draft.unreadable')}</Notice>}
       {asking && (
         <Confirm
           title={say('studio.draft.discard.title')}

@@ -21,9 +21,12 @@ export function useRecorder(
   const recording = useRef<Recording | null>(null);
   const timer = useRef(0);
   const ending = useRef(false);
+  /** Between the press and the first byte: a second press begins nothing, letting go ends it as soon as it runs. */
+  const starting = useRef<'no' | 'yes' | 'let go'>('no');
 
   const begin = async () => {
-    if (!camera || recording.current) return;
+    if (!camera || recording.current || starting.current !== 'no') return;
+    starting.current = 'yes';
     setProblem(null);
     ending.current = false;
     try {
@@ -35,9 +38,13 @@ export function useRecorder(
         onCut: () => void end(),
       });
     } catch (error) {
+      starting.current = 'no';
       setState('idle');
       return setProblem((error as Error).name);
     }
+    const isLetGo = (starting.current as string) === 'let go';
+    starting.current = 'no';
+    if (isLetGo) return void end();
     const from = performance.now();
     setTakenMs(0);
     setState('recording');
@@ -48,6 +55,7 @@ export function useRecorder(
     }, 50);
   };
   const end = async () => {
+    if (starting.current === 'yes') starting.current = 'let go';
     if (!recording.current || ending.current) return;
     ending.current = true;
     clearInterval(timer.current);
