@@ -11,7 +11,7 @@ import { stickers } from '../web/studio/stickers/stickers.ts';
 import { transitions } from '../web/studio/transitions/transitions.ts';
 import { openChromium } from './stage.ts';
 
-/** Frames of an edit list as a real browser draws them, under the policy that the real pages have. */
+/** Frames of an edit list as a real browser draws them, under the policy that the real pages have. One file, since all of it looks at one built page in one browser. */
 type Compositing = typeof import('../web/studio/compositor/compositor.ts');
 /** A picture of coloured cells, row by row; the page makes it. */
 type Cells = { width: number; height: number; cells: string[][]; as?: 'frame' | 'bitmap'; rotation?: number };
