@@ -200,3 +200,25 @@ test('an edit that is not possible says why', () => {
   for (const [code, list, edit] of cases)
     expect([edit?.kind, refused(list, edit)]).toEqual([edit?.kind, code]);
 });
+
+test('a slot of a template is filled wherever it is seen, when there is enough to fill it with', () => {
+  const slots = listWith([
+    clip('a', 0, 1000, { source: 'hole' }),
+    clip('b', 500, 2000, { source: 'hole', speed: 2 }),
+    clip('c', 0, 1000),
+  ]);
+  const fill = (source: string, fromMs: number) =>
+    applyEdit(slots, { kind: 'fillSlot', id: 'hole', source, fromMs });
+  const filled = fill('theirs', 300);
+  expect(filled.ok && filled.list.clips.map(({ source, fromMs, toMs }) => [source, fromMs, toMs])).toEqual([
+    ['theirs', 300, 1300],
+    ['theirs', 800, 2300],
+    ['take', 0, 1000],
+  ]);
+  expect(fill('take', 2001)).toEqual({ ok: false, code: 'range_outside_source' });
+  expect(fill('song', 0)).toEqual({ ok: false, code: 'source_without_picture' });
+  expect(applyEdit(slots, { kind: 'fillSlot', id: 'take', source: 'theirs', fromMs: 0 })).toEqual({
+    ok: false,
+    code: 'unknown_source',
+  });
+});

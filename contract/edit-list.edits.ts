@@ -3,7 +3,10 @@ import { inserted, moved, settled, split } from './edit-list.clips.ts';
 import {
   clipFault,
   type EditListFaultCode,
+  isAscending,
+  isPinInOrder,
   isTooLong,
+  layoutFault,
   partsWithIds,
   soundFault,
   transitionFault,
@@ -42,7 +45,14 @@ export const Edit = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('setClip'),
     id,
-    set: EditClip.pick({ speed: true, reversed: true, volume: true, look: true, transition: true }).partial(),
+    set: EditClip.pick({
+      speed: true,
+      reversed: true,
+      volume: true,
+      look: true,
+      transition: true,
+      backdrop: true,
+    }).partial(),
   }),
   /** In the place of the thing with its id, or else on top of all. */
   z.discriminatedUnion('part', [
@@ -54,7 +64,12 @@ export const Edit = z.discriminatedUnion('kind', [
   /** A text, sticker, sound or effect. */
   z.strictObject({ kind: z.literal('remove'), id }),
   z.strictObject({ kind: z.literal('setLook'), look: EditList.shape.look }),
+  z.strictObject({ kind: z.literal('setLayout'), layout: EditList.shape.layout }),
+  z.strictObject({ kind: z.literal('setCredit'), credit: EditList.shape.credit }),
+  /** What fills the slot of a template: everything that named the slot names the other source then. */
+  z.strictObject({ kind: z.literal('fillSlot'), id, source: id, fromMs }),
   z.strictObject({ kind: z.literal('setCues'), cues: EditList.shape.cues }),
+  z.strictObject({ kind: z.literal('setCueStyle'), cueStyle: EditList.shape.cueStyle }),
   z.strictObject({ kind: z.literal('setCover'), atMs: EditList.shape.coverAtMs }),
   z.strictObject({ kind: z.literal('setSize'), width: EditList.shape.width, height: EditList.shape.height }),
 ]);
@@ -83,6 +98,7 @@ function changed(list: EditList, edit: Edit): EditList | EditRefusal {
       if (Object.hasOwn(list.sources, edit.id))
         return isSame(list.sources[edit.id], edit.source) ? list : 'id_twice';
       if (Object.keys(list.sources).length >= editLimits.sources) return 'too_many';
+      if (!isAscending(edit.source.beatsMs)) return 'times_out_of_order';
       return { ...list, sources: { ...list.sources, [edit.id]: edit.source } };
     case 'addClip':
       if (isTaken(list, edit.clip.id)) return 'id_twice';
@@ -104,6 +120,14 @@ function changed(list: EditList, edit: Edit): EditList | EditRefusal {
       return removed(list, edit.id);
     case 'setLook':
       return { ...list, look: edit.look };
+    case 'setLayout':
+      return (edit.layout && layoutFault(list, edit.layout)) ?? { ...list, layout: edit.layout };
+    case 'setCredit':
+      return { ...list, credit: edit.credit };
+    case 'fillSlot':
+      return filled(list, edit);
+    case 'setCueStyle':
+      return { ...list, cueStyle: edit.cueStyle };
     case 'setCues':
       return unorderedCue(edit.cues) >= 0 ? 'cues_out_of_order' : { ...list, cues: edit.cues };
     case 'setCover':
@@ -111,6 +135,21 @@ function changed(list: EditList, edit: Edit): EditList | EditRefusal {
     case 'setSize':
       return { ...list, width: edit.width, height: edit.height };
   }
+}
+
+function filled(list: EditList, edit: Extract<Edit, { kind: 'fillSlot' }>): EditList | EditRefusal {
+  if (!list.clips.some(({ source }) => source === edit.id)) return 'unknown_id';
+  if (list.sources[edit.id]?.kind !== 'slot') return 'unknown_source';
+  const clips = list.clips.map((clip) =>
+    clip.source === edit.id
+      ? { ...clip, source: edit.source, fromMs: clip.fromMs + edit.fromMs, toMs: clip.toMs + edit.fromMs }
+      : clip,
+  );
+  for (const clip of clips) {
+    const code = clip.source === edit.source ? clipFault(list, clip) : null;
+    if (code) return code;
+  }
+  return { ...list, clips };
 }
 
 type ClipEdit = Extract<Edit, { kind: 'removeClip' | 'moveClip' | 'trimClip' | 'setClip' }>;
@@ -145,6 +184,7 @@ function put(list: EditList, edit: Extract<Edit, { kind: 'put' }>): EditList | E
     case 'texts':
       return { ...list, texts: placed(list.texts, edit.thing) };
     case 'stickers':
+      if (!isPinInOrder(edit.thing.pin)) return 'times_out_of_order';
       return { ...list, stickers: placed(list.stickers, edit.thing) };
     case 'sounds':
       return soundFault(list, edit.thing) ?? { ...list, sounds: placed(list.sounds, edit.thing) };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readEditList } from './edit-list.rules.ts';
 import { type EditClip, type EditList, emptyEditList } from './edit-list.ts';
-import { clip, fullList, listWith, sticker, take } from './testing.edit-lists.ts';
+import { clip, fullList, layout, listWith, sticker, take } from './testing.edit-lists.ts';
 
 function faultsOf(input: unknown) {
   const read = readEditList(input);
@@ -24,8 +24,73 @@ test('a list is read as a copy that says the same', () => {
 test('what is no list, or one of another version, is named so', () => {
   for (const input of [undefined, null, 1, 'list', [], [fullList], {}, new Date(), () => fullList])
     expect(faultsOf(input)).toEqual([' not_a_list']);
-  for (const version of [0, 2, '1', null, {}])
+  for (const version of [0, 3, '1', null, {}])
     expect(faultsOf({ ...fullList, version })).toEqual(['version other_version']);
+});
+
+test('a list of version 1 is read as what it says in version 2', () => {
+  const { layout: _, credit: __, cueStyle: ___, ...rest } = fullList;
+  const without = (part: object, ...names: string[]) =>
+    Object.fromEntries(Object.entries(part).filter(([name]) => !names.includes(name)));
+  const first = {
+    ...rest,
+    version: 1,
+    sources: Object.fromEntries(
+      Object.entries(fullList.sources).map(([name, source]) => [name, without(source, 'of', 'beatsMs')]),
+    ),
+    clips: fullList.clips.map((one) => without(one, 'backdrop')),
+    stickers: fullList.stickers.map((one) => without(one, 'pin')),
+    sounds: fullList.sounds.map((one) => without(one, 'voice')),
+  };
+  const read = readEditList(first);
+  expect(read).toMatchObject({
+    ok: true,
+    list: { version: 2, layout: null, credit: null, cueStyle: null, texts: fullList.texts },
+  });
+  expect(read.ok && read.list.clips.map(({ id, backdrop }) => [id, backdrop])).toEqual([
+    ['a', null],
+    ['b', null],
+    ['c', null],
+  ]);
+  expect(readEditList(read.ok && read.list)).toEqual(read);
+  for (const broken of [null, 7, 'x', [null], { a: 1 }])
+    for (const part of ['sources', 'clips', 'stickers', 'sounds'])
+      expect(readEditList({ ...first, [part]: broken }).ok).toBe(false);
+  expect(faultsOf({ ...first, extra: 1 })).toEqual([' malformed']);
+});
+
+test('several videos in one frame have a cell each, and show what is there', () => {
+  const layoutWith = (more: object) => faultsOf({ ...fullList, layout: { ...layout, ...more } });
+  const other = layout.others[0]!;
+  expect(layoutWith({})).toEqual([]);
+  expect(layoutWith({ others: [] })).toEqual([]);
+  expect(layoutWith({ mine: 0 })).toEqual(['layout layout_impossible']);
+  expect(layoutWith({ mine: 3 })).toEqual(['layout layout_impossible']);
+  expect(layoutWith({ name: 'side' })).toEqual(['layout layout_impossible']);
+  expect(layoutWith({ cells: 2 })).toEqual(['layout layout_impossible']);
+  expect(layoutWith({ name: 'side', cells: 2 })).toEqual([]);
+  expect(layoutWith({ others: [other, other] })).toEqual(['layout layout_impossible']);
+  expect(layoutWith({ others: [{ ...other, source: 'gone' }] })).toEqual(['layout unknown_source']);
+  expect(layoutWith({ others: [{ ...other, source: 'song' }] })).toEqual(['layout source_without_picture']);
+  expect(layoutWith({ others: [{ ...other, fromMs: 9001 }] })).toEqual(['layout range_outside_source']);
+  for (const crop of [
+    { x: 0, y: 0, width: 0, height: 1 },
+    { x: 0.5, y: 0, width: 0.6, height: 1 },
+  ])
+    expect(layoutWith({ others: [{ ...other, crop }] })).toEqual(['layout layout_impossible']);
+});
+
+test('beats and places go on in time', () => {
+  const song = { ...fullList.sources.song!, beatsMs: [100, 100] };
+  expect(faultsOf({ ...fullList, sources: { ...fullList.sources, song } })).toEqual([
+    'sources.song.beatsMs times_out_of_order',
+  ]);
+  const places = [
+    { atMs: 5, x: 0, y: 0 },
+    { atMs: 4, x: 0, y: 0 },
+  ];
+  const stickers = [{ ...sticker('s', 0, 1), pin: { kind: 'track', places } }];
+  expect(faultsOf({ ...fullList, stickers })).toEqual(['stickers.0.pin times_out_of_order']);
 });
 
 test('a member too much, too few or out of its range is malformed, and its place is named', () => {

@@ -6,8 +6,8 @@ export type Copied =
   | { ok: true; value: unknown }
   | { ok: false; path: string; code: 'malformed' | 'too_many' };
 
-/** Twice the members and letters that the largest edit list needs. */
-const most = { values: 24_000, members: 1000, depth: 6, letters: 1000, keyLetters: 64 };
+/** Room for the largest edit list, with the beats of thirty sounds or a hundred things that follow something. */
+const most = { values: 60_000, members: 1000, depth: 6, letters: 1000, keyLetters: 64 };
 
 /**
  * A plain copy of what JSON can say, or the first place that it cannot. Getters are refused unread, since they may

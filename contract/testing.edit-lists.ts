@@ -1,7 +1,9 @@
 import type { Edit } from './edit-list.edits.ts';
 import { durationOf } from './edit-list.timeline.ts';
 import {
+  type EditBackdrop,
   type EditClip,
+  type EditLayout,
   type EditList,
   type EditSource,
   type EditSticker,
@@ -14,16 +16,20 @@ export const take: EditSource = {
   width: 720,
   height: 1280,
   hasSound: true,
+  of: null,
+  beatsMs: [],
 };
 const sources: Record<string, EditSource> = {
   take,
   mute: { ...take, kind: 'file', durationMs: 2500, hasSound: false },
-  still: { kind: 'picture', durationMs: 600_000, width: 1000, height: 1000, hasSound: false },
-  song: { kind: 'sound', durationMs: 30_000, width: 0, height: 0, hasSound: true },
+  still: { ...take, kind: 'picture', durationMs: 600_000, width: 1000, height: 1000, hasSound: false },
+  song: { ...take, kind: 'sound', of: 'tune', durationMs: 30_000, width: 0, height: 0, beatsMs: [500, 1000] },
+  theirs: { ...take, kind: 'video', of: 'video', durationMs: 9000 },
+  hole: { ...take, kind: 'slot', durationMs: 2000, width: 0, height: 0, hasSound: false },
 };
 
 export function clip(id: string, fromMs: number, toMs: number, more: Partial<EditClip> = {}): EditClip {
-  const plain = { speed: 1, reversed: false, volume: 1, look: null, transition: null };
+  const plain = { speed: 1, reversed: false, volume: 1, look: null, transition: null, backdrop: null };
   return { id, source: 'take', fromMs, toMs, ...plain, ...more };
 }
 
@@ -36,7 +42,18 @@ export const sticker = (id: string, atMs: number, forMs: number): EditSticker =>
   size: 0.3,
   turnDeg: 0,
   sticker: 'star',
+  pin: null,
 });
+
+/** A frame of three in which the third cell is still free. */
+export const layout: EditLayout = {
+  name: 'grid',
+  cells: 3,
+  mine: 1,
+  others: [
+    { cell: 0, source: 'theirs', fromMs: 200, volume: 0.5, crop: { x: 0, y: 0, width: 1, height: 1 } },
+  ],
+};
 
 export function listWith(clips: EditClip[], more: Partial<EditList> = {}): EditList {
   return { ...emptyEditList, sources, clips, ...more };
@@ -46,7 +63,10 @@ export function listWith(clips: EditClip[], more: Partial<EditList> = {}): EditL
 export const fullList: EditList = listWith(
   [
     clip('a', 500, 2500, { speed: 2, look: { name: 'warm', strength: 0.5 } }),
-    clip('b', 0, 1500, { reversed: true, source: 'mute', transition: { name: 'fade', ms: 400 } }),
+    clip('b', 0, 1500, {
+      ...{ reversed: true, source: 'mute', transition: { name: 'fade', ms: 400 } },
+      backdrop: { kind: 'source', source: 'still', fromMs: 0 },
+    }),
     clip('c', 1000, 4000, { speed: 0.3, transition: { name: 'push', ms: 700 } }),
   ],
   {
@@ -56,15 +76,20 @@ export const fullList: EditList = listWith(
         ...{ text: 'Hello', style: 'plain', colour: '#ffffff', align: 'center' },
       },
     ],
-    stickers: [sticker('s', 1000, 2000)],
+    stickers: [
+      { ...sticker('s', 1000, 2000), pin: { kind: 'track', places: [{ atMs: 1000, x: 0.1, y: 0.2 }] } },
+    ],
     sounds: [
       {
         ...{ id: 'm', atMs: 0, forMs: 9000, source: 'song', fromMs: 100, volume: 0.5 },
-        ...{ fadeInMs: 0, fadeOutMs: 500, ducks: true },
+        ...{ fadeInMs: 0, fadeOutMs: 500, ducks: true, voice: false },
       },
     ],
     effects: [{ id: 'e', atMs: 200, forMs: 300, effect: 'shake', strength: 1 }],
+    layout,
+    credit: { kind: 'frame', video: 'video' },
     cues: [{ startMs: 0, endMs: 900, text: 'Hello' }],
+    cueStyle: 'card',
   },
 );
 
@@ -84,7 +109,7 @@ export function anyEdit(list: EditList, seed: number): Edit {
   const dice = diceOf(seed);
   const one = <T>(choices: readonly T[]): T => choices[dice(choices.length)]!;
   const clipId = () => one([...list.clips.map(({ id }) => id), 'a', 'b', 'nobody']);
-  const sourceId = () => one(['take', 'take', 'mute', 'still', 'song', 'constructor']);
+  const sourceId = () => one(['take', 'take', 'mute', 'still', 'song', 'hole', 'hole', 'constructor']);
   const range = () => {
     const fromMs = dice(2400);
     return { fromMs, toMs: fromMs + dice(1500) };
@@ -108,6 +133,8 @@ export function anyEdit(list: EditList, seed: number): Edit {
       () => ({ kind: 'put', part: 'effects', thing: { ...fullList.effects[0]!, ...timed() } }),
     ])();
   };
+  const backdrop = () =>
+    one<EditBackdrop | null>([null, { kind: 'blur' }, { kind: 'source', source: sourceId(), fromMs: 0 }]);
   const set = (): Extract<Edit, { kind: 'setClip' }>['set'] =>
     one([
       () => ({ speed: speed() }),
@@ -115,11 +142,16 @@ export function anyEdit(list: EditList, seed: number): Edit {
       () => ({ volume: dice(5) / 2 }),
       () => ({ look: look() }),
       () => ({ transition: transition() }),
+      () => ({ backdrop: backdrop() }),
     ])();
   return one<() => Edit>([
     () => ({ kind: 'addSource', id: sourceId(), source: { ...take, durationMs: one([4000, 5000]) } }),
     () => ({ kind: 'addClip', clip: newClip(), index: dice(6) }),
-    () => ({ kind: 'addClip', clip: newClip(), index: dice(6) }),
+    () => ({
+      kind: 'addClip',
+      clip: { ...newClip(), source: 'hole', fromMs: 0, toMs: 900 },
+      index: dice(6),
+    }),
     () => ({ kind: 'removeClip', id: clipId() }),
     () => ({ kind: 'moveClip', id: clipId(), index: dice(6) }),
     () => ({ kind: 'trimClip', id: clipId(), ...range() }),
@@ -134,6 +166,15 @@ export function anyEdit(list: EditList, seed: number): Edit {
     put,
     () => ({ kind: 'remove', id: timed().id }),
     () => ({ kind: 'setLook', look: look() }),
+    () => ({ kind: 'setLayout', layout: one([null, layout, { ...layout, mine: dice(4) }]) }),
+    () => ({ kind: 'setCredit', credit: one([null, { kind: 'duet', video: 'video' }]) }),
+    () => ({
+      kind: 'fillSlot',
+      id: 'hole',
+      source: one(['theirs', 'theirs', sourceId()]),
+      fromMs: dice(3) * 1000,
+    }),
+    () => ({ kind: 'setCueStyle', cueStyle: one([null, 'card']) }),
     () => ({
       kind: 'setCues',
       cues: [0, 1].map(() => ({ startMs: dice(900), endMs: 450 + dice(900), text: 'a' })),

@@ -406,7 +406,7 @@ describe('a text', () => {
 });
 
 describe('stickers and effects', () => {
-  const one = { id: 's', atMs: 500, forMs: 5000, x: 0.5, y: 0.5, size: 0.6, turnDeg: 0 };
+  const one = { id: 's', atMs: 500, forMs: 5000, x: 0.5, y: 0.5, size: 0.6, turnDeg: 0, pin: null };
   test.each(stickers)('the sticker $name is drawn, and moves if it says so', async ({ name, moves }) => {
     const at = (atMs: number) =>
       draw({ width: 120, height: 120, atMs, list: { stickers: [{ ...one, sticker: name }] } });
@@ -454,6 +454,7 @@ describe('the same order', () => {
         ...placed,
         id: name,
         sticker: name,
+        pin: null,
         x: (i % 3) / 3 + 0.2,
         y: 0.15 + 0.2 * Math.floor(i / 3),
         size: 0.25,

@@ -194,7 +194,14 @@ async function addSource(
   const { durationMs, width, height, hasSound } = reel;
   change({ reels: new Map(now.reels).set(id, reel) });
   const joined = `source-${id}`;
-  make({ kind: 'addSource', id, source: { kind, durationMs, width, height, hasSound } }, joined);
+  make(
+    {
+      kind: 'addSource',
+      id,
+      source: { kind, of: null, durationMs, width, height, hasSound, beatsMs: [] },
+    },
+    joined,
+  );
   const clip: EditClip = {
     id: newId(),
     source: id,
@@ -205,6 +212,7 @@ async function addSource(
     volume: 1,
     look: null,
     transition: null,
+    backdrop: null,
   };
   make({ kind: 'addClip', clip, index: now.history.now.clips.length }, joined);
   await save();

@@ -40,6 +40,7 @@ export function StickerTool({ list, atMs, chosen, onChoose }: ToolProps) {
                 y: 0.5,
                 size: 0.3,
                 turnDeg: 0,
+                pin: null,
               };
               if (make({ kind: 'put', part: 'stickers', thing: added })) onChoose(id, 'sticker');
             }}
