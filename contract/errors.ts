@@ -42,6 +42,14 @@ export const refusals = {
   // videos
   caption_too_long: [422, 'A caption has at most 2,200 characters'],
   sound_not_usable: [422, 'This sound cannot be used'],
+  // videos made with others
+  making_not_allowed: [403, 'Its creator does not allow this'],
+  origin_gone: [409, 'The video this is made with is deleted or not for you'],
+  video_not_ready: [409, 'This video is still being prepared'],
+  audience_too_wide: [422, 'It may not be for more people than the video it is made with'],
+  cell_taken: [409, 'This cell of the frame is taken'],
+  template_invalid: [422, 'This edit list cannot be a template'],
+  taken_back: [409, 'The creator of the original took it back'],
   // feeds and signals
   cursor_invalid: [400, 'This feed cursor is unknown'],
   tunable_out_of_range: [422, 'This value is outside the range of the tunable'],
