@@ -3,6 +3,7 @@ import { deskRoutes } from './desk.ts';
 import { experimentRoutes } from './experiments.ts';
 import { feedRoutes } from './feeds.ts';
 import { signalRoutes } from './signals.ts';
+import { suggestionRoutes } from './suggestions.ts';
 import { tasteRoutes } from './taste.ts';
 import { uploadRoutes } from './uploads.ts';
 import { videoRoutes } from './videos.ts';
@@ -12,6 +13,7 @@ export const apiRoutes = [
   ...accountRoutes,
   ...uploadRoutes,
   ...videoRoutes,
+  ...suggestionRoutes,
   ...feedRoutes,
   ...tasteRoutes,
   ...signalRoutes,

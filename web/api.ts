@@ -18,6 +18,7 @@ import type {
 import type { Problem, RefusalCode } from '../contract/errors.ts';
 import type { Experiment, ExperimentResult, NewExperiment } from '../contract/experiments.ts';
 import type { FeedPage } from '../contract/feeds.ts';
+import type { PersonSuggestion, TagSuggestion } from '../contract/suggestions.ts';
 import type { Leaning, LeaningKind, Taste, TasteSettings } from '../contract/taste.ts';
 import type { Upload } from '../contract/uploads.ts';
 import type { NewVideo, Profile, SoundCard, Video, VideoChange, VideoList } from '../contract/videos.ts';
@@ -154,6 +155,12 @@ export const api = {
     call<SoundCard & { videos: number }>('GET', `/api/sounds/${part(id)}`, { signal }),
   soundVideos: (id: string, query: Page = {}, signal?: AbortSignal) =>
     call<VideoList>('GET', `/api/sounds/${part(id)}/videos`, { query, signal }),
+
+  // while a caption is written
+  suggestTags: (q: string, signal?: AbortSignal) =>
+    call<{ tags: TagSuggestion[] }>('GET', '/api/suggestions/tags', { query: { q }, signal }),
+  suggestPeople: (q: string, signal?: AbortSignal) =>
+    call<{ people: PersonSuggestion[] }>('GET', '/api/suggestions/people', { query: { q }, signal }),
 
   // uploads (the bytes go by tus-js-client to `/api/uploads`)
   listUploads: () => call<{ uploads: Upload[] }>('GET', '/api/me/uploads'),

@@ -15,6 +15,7 @@ export type AccountTables = {
   auth_sessions: { id: string; token: string; user_id: string; expires_at: Date; updated_at: Date };
   auth_verifications: { id: string; identifier: string; value: string; expires_at: Date };
   people: PeopleTable;
+  people_words: { word: string; account_id: string };
   viewer_joins: { from_viewer_id: string; to_viewer_id: string; joined_at: Date };
   operator_claims: { id: number; token_hash: string; created_at: Date };
 };

@@ -2,6 +2,7 @@ import type { Me, Person, Session } from '../../../contract/accounts.ts';
 import { Refusal } from '../../../contract/errors.ts';
 import type { AccountId, ViewerId } from '../../../contract/ids.ts';
 import type { Bus } from '../../platform/bus.ts';
+import { searchKey } from '../../platform/casefold.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Home } from '../../platform/home.ts';
@@ -33,6 +34,7 @@ import {
   findPerson,
   rememberPeople,
 } from './people.store.ts';
+import { findBeginning } from './people-words.store.ts';
 import { createProfiles } from './profiles.ts';
 import { createSessions } from './sessions.ts';
 
@@ -56,6 +58,11 @@ export type Accounts = {
   personByHandle(handle: string): Promise<(Person & { bio: string }) | null>;
   /** Keys are the handles as asked; unknown ones are absent. */
   accountIdsByHandle(handles: readonly string[]): Promise<Map<string, AccountId>>;
+  /**
+   * Whose handle or a word of whose name begins so: of `first`, in its order, then of all, in the order of
+   * those words. Ids, each once; the text is what somebody has typed so far.
+   */
+  beginning(text: string, first: readonly AccountId[], limit: number): Promise<AccountId[]>;
   /** Throws not_found. */
   viewerOf(accountId: AccountId): Promise<ViewerId>;
   /** A plainly fictional person who cannot sign in; asked again with the same handle: the same person. */
@@ -131,6 +138,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
         }),
       );
     },
+    beginning: (text, first, limit) => findBeginning(db, searchKey(text), first, limit),
     async viewerOf(accountId) {
       const row = await findPerson(db, accountId);
       if (!row) throw new Refusal('not_found');

@@ -1,5 +1,6 @@
 import type { Me, Person } from '../../../contract/accounts.ts';
 import type { AccountId } from '../../../contract/ids.ts';
+import { searchKey } from '../../platform/casefold.ts';
 
 /** Facts about people, shaped and checked. Pure: today is an argument. */
 export type PersonRow = {
@@ -35,6 +36,12 @@ export function meOf(
     birthDateSet: row.birth_date !== null,
     role: row.role,
   };
+}
+
+/** What a person is found by while somebody writes: the handle, and each word of the name. */
+export function wordsOf(person: { handle: string; display_name: string }): string[] {
+  const words = `${person.handle} ${person.display_name}`.split(/\s+/u).map(searchKey);
+  return [...new Set(words.filter((word) => word !== '').map((word) => [...word].slice(0, 60).join('')))];
 }
 
 // Controls, and characters that turn the direction of the text after the name (UAX 9): a name shall not reorder a page.

@@ -3,6 +3,7 @@ import type { AccountId } from '../../../contract/ids.ts';
 import type { Database } from '../../platform/database.ts';
 import { rememberRows } from '../../platform/remembered.ts';
 import type { AccountTables } from './accounts.tables.ts';
+import { keepWords } from './people-words.store.ts';
 
 /** The SQL of people: one row for each account, demo people included. */
 const columns = ['account_id', 'viewer_id', 'handle', 'display_name', 'bio', 'language', 'role'] as const;
@@ -23,13 +24,21 @@ export type NewPerson = {
 
 /** True when the person is there now because of this call; false when the account, handle or viewer is taken. */
 export async function insertPerson(db: Db, person: NewPerson): Promise<boolean> {
-  const result = await db
-    .insertInto('people')
-    .values({ ...person, birth_date: null, avatar_version: null })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return Number(result.numInsertedOrUpdatedRows) === 1;
+  return within(db, async (trx) => {
+    const result = await trx
+      .insertInto('people')
+      .values({ ...person, birth_date: null, avatar_version: null })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    const made = Number(result.numInsertedOrUpdatedRows) === 1;
+    if (made) await keepWords(trx, person);
+    return made;
+  });
 }
+
+/** In the transaction that is there already, or in one of its own. */
+const within = <Result>(db: Db, work: (trx: Db) => Promise<Result>) =>
+  db.isTransaction ? work(db) : db.transaction().execute(work);
 
 export const findPerson = (db: Db, accountId: string) =>
   db
@@ -104,7 +113,15 @@ export type PersonChange = {
 };
 /** Throws Postgres' unique_violation (23505) when the handle is taken. */
 export const updatePerson = (db: Db, accountId: string, change: PersonChange) =>
-  db.updateTable('people').set(change).where('account_id', '=', accountId).execute();
+  within(db, async (trx) => {
+    const changed = await trx
+      .updateTable('people')
+      .set(change)
+      .where('account_id', '=', accountId)
+      .returning(['account_id', 'handle', 'display_name'])
+      .executeTakeFirst();
+    if (changed && (change.handle || change.display_name)) await keepWords(trx, changed);
+  });
 
 /** True when the date of birth was not set before. */
 export async function setBirthDateOnce(db: Db, accountId: string, birthDate: string): Promise<boolean> {

@@ -28,6 +28,7 @@ import { createFollowing } from './following.ts';
 import { createForYou } from './for-you.ts';
 import { presentPosts, readVisible } from './lists.ts';
 import { createLook, type LookedAt } from './look.ts';
+import { mentionsHttp } from './mentions.http.ts';
 import { definePagesJob } from './pages.jobs.ts';
 import { dropViewersPages } from './pages.store.ts';
 import { tasteHttp } from './taste.http.ts';
@@ -75,7 +76,7 @@ export type FeedDeps = {
   signer: Signer;
   metrics: Metrics;
   tunables: Tunables;
-  accounts: Pick<Accounts, 'people' | 'personByHandle' | 'me'>;
+  accounts: Pick<Accounts, 'people' | 'personByHandle' | 'me' | 'beginning'>;
   media: Pick<Media, 'assets'>;
   posts: Pick<Posts, 'posts' | 'byAuthor' | 'byTag' | 'bySound' | 'newestBy' | 'count'>;
   social: Pick<
@@ -132,7 +133,7 @@ export function createFeed(deps: FeedDeps): Feed {
   };
   return {
     ...feed,
-    http: [...feedHttp(deps, feed), ...discoveryHttp(deps, feed), ...tasteHttp(deps)],
+    http: [...feedHttp(deps, feed), ...discoveryHttp(deps, feed), ...tasteHttp(deps), ...mentionsHttp(deps)],
     start: () => pages.order(),
   };
 }

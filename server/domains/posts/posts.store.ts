@@ -64,17 +64,6 @@ export function postsStore(database: Database) {
         .returningAll()
         .executeTakeFirstOrThrow();
     },
-    /** The public index of tags as this row wants it. */
-    async indexTags(trx: Trx, row: VideoRow): Promise<void> {
-      await trx.deleteFrom('video_tags').where('video_id', '=', row.id).execute();
-      const { published_at, tags } = row;
-      const open = row.status === 'published' && row.audience === 'everyone' && !row.deleted_at;
-      if (!open || !published_at || tags.length === 0) return;
-      await trx
-        .insertInto('video_tags')
-        .values(tags.map((tag) => ({ tag, published_at, video_id: row.id })))
-        .execute();
-    },
     async setMentions(trx: Trx, id: VideoId, accounts: readonly AccountId[]): Promise<void> {
       await trx.deleteFrom('video_mentions').where('video_id', '=', id).execute();
       if (accounts.length === 0) return;

@@ -38,6 +38,7 @@ export type PostsTables = {
   };
   video_edits: { id: Generated<number>; video_id: VideoId; at: Date; before: Json<VideoChange> };
   video_tags: { tag: string; published_at: Date; video_id: VideoId };
+  tag_counts: { tag: string; key: string; videos: number };
   video_mentions: { video_id: VideoId; account_id: AccountId };
 };
 export type VideoRow = Selectable<PostsTables['videos']>;

@@ -34,6 +34,8 @@ import { cursorOf, earlierWording, factsOf, narrows } from './posts.rules.ts';
 import { postsStore } from './posts.store.ts';
 import type { VideoRow } from './posts.tables.ts';
 import { createPublishing, topicOf } from './publishing.ts';
+import { tagsHttp } from './tags.http.ts';
+import { tagsStore } from './tags.store.ts';
 
 /**
  * The published thing: caption, entities, audience, sound, and the way from `processing` to `published` or `refused`.
@@ -118,8 +120,9 @@ export function createPosts(deps: PostsDeps): Posts {
   const { outbox, bus, clock, media } = deps;
   const now = () => new Date(clock.now());
   const store = postsStore(deps.database);
+  const tags = tagsStore(deps.database);
   const languages = createLanguageTeller(deps.log);
-  const publishing = createPublishing({ store, outbox, bus, media, now });
+  const publishing = createPublishing({ store, tags, outbox, bus, media, now });
   hearNews(outbox, publishing);
 
   const read = async (text: string) => {
@@ -244,7 +247,7 @@ export function createPosts(deps: PostsDeps): Posts {
         });
         await store.keepEdit(trx, id, now(), before);
         if (words) await store.setMentions(trx, id, words.mentions);
-        await store.indexTags(trx, changed);
+        await tags.index(trx, changed);
         if (changed.status === 'published') await outbox.emit(trx, 'post.changed', factsOf(changed));
         return narrower;
       });
@@ -264,7 +267,7 @@ export function createPosts(deps: PostsDeps): Posts {
           cues: null,
           sound_title: null,
         });
-        await store.indexTags(trx, gone);
+        await tags.index(trx, gone);
         await store.setMentions(trx, id, []);
         await store.forgetEdits(trx, id);
         await outbox.emit(trx, 'post.deleted', {
@@ -301,7 +304,7 @@ export function createPosts(deps: PostsDeps): Posts {
       }
     },
   };
-  return { ...posts, http: postsHttp({ posts, bus, present: deps.present }) };
+  return { ...posts, http: [...postsHttp({ posts, bus, present: deps.present }), ...tagsHttp(tags)] };
 }
 
 const isTaken = (error: unknown) =>

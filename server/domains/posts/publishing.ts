@@ -7,16 +7,24 @@ import { fitCues } from './cues.rules.ts';
 import { factsOf } from './posts.rules.ts';
 import type { PostsStore } from './posts.store.ts';
 import type { VideoRow } from './posts.tables.ts';
+import type { TagsStore } from './tags.store.ts';
 
 /** From `processing` to `published` or `refused`, as the media says; each step once, whoever tells of it how often. */
 export type Publishing = ReturnType<typeof createPublishing>;
-export type PublishingDeps = { store: PostsStore; outbox: Outbox; bus: Bus; media: Media; now(): Date };
+export type PublishingDeps = {
+  store: PostsStore;
+  tags: TagsStore;
+  outbox: Outbox;
+  bus: Bus;
+  media: Media;
+  now(): Date;
+};
 type Trx = Parameters<Parameters<PostsStore['transaction']>[0]>[0];
 
 export const topicOf = (id: VideoId) => `video:${id}`;
 
 export function createPublishing(deps: PublishingDeps) {
-  const { store, outbox, bus, media } = deps;
+  const { store, tags, outbox, bus, media } = deps;
 
   /** In the transaction that holds the video's row. */
   const settle = async (trx: Trx, row: VideoRow, upload: UploadFacts, at?: Date): Promise<VideoRow> => {
@@ -39,7 +47,7 @@ export function createPublishing(deps: PublishingDeps) {
       ...(ownsSound && { sound_id: newId<SoundId>(), owns_sound: true }),
       published_at: at ?? deps.now(),
     });
-    await store.indexTags(trx, published);
+    await tags.index(trx, published);
     await outbox.emit(trx, 'post.published', factsOf(published));
     return published;
   };

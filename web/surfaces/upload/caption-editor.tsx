@@ -1,9 +1,11 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { Field } from '../../ui/field.tsx';
 import { captionParts, captionRoom } from './caption.rules.ts';
 import styles from './caption-editor.module.css';
+import { Completion } from './completion.tsx';
+import { useCompletion } from './use-completion.ts';
 
 /** Writing a caption: tags and mentions light up, the counter says what is left. The text stays a plain textarea. */
 export function CaptionEditor({
@@ -21,6 +23,9 @@ export function CaptionEditor({
   const figures = useFigures();
   const parts = useMemo(() => captionParts(value), [value]);
   const room = captionRoom(value, most);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const mirror = useRef<HTMLDivElement>(null);
+  const completion = useCompletion(area, value, onChange);
   return (
     <Field
       label={say('upload.caption.label')}
@@ -34,7 +39,7 @@ export function CaptionEditor({
     >
       {(wiring) => (
         <div className={styles.editor}>
-          <div className={styles.mirror} aria-hidden="true" dir="auto">
+          <div ref={mirror} className={styles.mirror} aria-hidden="true" dir="auto">
             {parts.map((part, index) =>
               part.kind === 'text' ? (
                 part.text
@@ -47,6 +52,8 @@ export function CaptionEditor({
           </div>
           <textarea
             {...wiring}
+            {...completion.wiring}
+            ref={area}
             // biome-ignore lint/a11y/noAutofocus: the creator has just chosen a file; writing is what comes next
             autoFocus={autoFocus}
             className={styles.area}
@@ -55,6 +62,7 @@ export function CaptionEditor({
             placeholder={say('upload.caption.placeholder')}
             onChange={(event) => onChange(event.target.value)}
           />
+          <Completion {...completion} mirror={mirror} />
           <span className="visually-hidden" role="status">
             {room.near ? say('upload.caption.left', { left: Math.max(0, room.left) }) : ''}
           </span>

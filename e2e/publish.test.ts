@@ -1,0 +1,89 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clip, openPerson, type Person } from './community.ts';
+import { desktop, openChromium, openDevice, picture, type Server, startServer } from './stage.ts';
+
+/** From a file to a published video with everything that helps on the way. */
+let server: Server;
+let browser: Browser;
+let creator: Person;
+let friend: Person;
+let file: { name: string; mimeType: string; buffer: Buffer };
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await openChromium();
+  [creator, friend] = [await openPerson(server, 'anna.writes'), await openPerson(server, 'ben.follows')];
+  await openPerson(server, 'bella.stranger');
+  await creator.ask('put', '/api/people/ben.follows/follow');
+  file = { name: 'evening.mp4', mimeType: 'video/mp4', buffer: await clip({ shade: 3, durationMs: 4000 }) };
+  const words = await clip({ shade: 1 });
+  await friend.published(words, { caption: '#sunset over the roofs #sunday' });
+  await friend.published(await clip({ shade: 2 }), { caption: '#sunset again' });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+test('hashtags and mentions are completed by keys, and by touch', async () => {
+  const { context, page, faults } = await openDevice(browser, server, desktop);
+  await creator.enter(context);
+  await page.goto('/upload');
+  await page.getByLabel('Choose a video').setInputFiles(file);
+  const caption = page.getByRole('textbox', { name: 'Caption' });
+  await caption.click();
+  await page.keyboard.type('Tonight #sun');
+  const tags = page.getByRole('listbox', { name: 'Hashtags' });
+  await tags.waitFor();
+  expect(await tags.getByRole('option').allInnerTexts()).toEqual([
+    expect.stringMatching(/^sunset\s+2 videos$/),
+    expect.stringMatching(/^sunday\s+1 video$/),
+  ]);
+  // Enter is a new line for who has chosen nothing.
+  await page.keyboard.press('ArrowDown');
+  const marked = await caption.getAttribute('aria-activedescendant');
+  expect(await page.locator(`[id="${marked}"]`).getAttribute('aria-selected')).toBe('true');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await picture(page, 'publish-completion-desktop');
+  await page.keyboard.press('Enter');
+  expect(await caption.inputValue()).toBe('Tonight #sunset ');
+  await page.keyboard.press('Control+z');
+  expect(await caption.inputValue()).toBe('Tonight #sun');
+  await page.keyboard.press('End');
+  await tags.waitFor();
+  await page.keyboard.press('Escape');
+  await tags.waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  expect(await caption.inputValue()).toBe('Tonight #sun\n');
+  await page.keyboard.type('with @b');
+  const people = page.getByRole('listbox', { name: 'People' });
+  await people.waitFor();
+  expect(await people.getByRole('option').allInnerTexts()).toEqual([
+    expect.stringContaining('@ben.follows'),
+    expect.stringContaining('@bella.stranger'),
+  ]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Tab');
+  expect(await caption.inputValue()).toBe('Tonight #sun\nwith @ben.follows ');
+  expect(faults).toEqual([]);
+  await context.close();
+
+  const phone = await openDevice(browser, server);
+  await creator.enter(phone.context);
+  await phone.page.goto('/upload?lang=en-XB');
+  await phone.page.locator('input[type=file]').setInputFiles(file);
+  const text = phone.page.locator('textarea');
+  await text.tap();
+  await phone.page.keyboard.type('#sund');
+  const option = phone.page.getByRole('option').first();
+  await option.waitFor();
+  expect((await option.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+  await picture(phone.page, 'publish-completion-phone');
+  await option.tap();
+  expect(await text.inputValue()).toBe('#sunday ');
+  expect(await text.evaluate((field) => field === document.activeElement)).toBe(true);
+  await phone.context.close();
+});
