@@ -204,11 +204,11 @@ test('a draft of another version is left as it is, and the page says so', async 
       opened.result.close();
       return all.result.map((draft) => draft.list);
     }, foreign);
-  await lists({ version: 2, scenes: ['something new'] });
+  await lists({ version: 3, scenes: ['something new'] });
   await page.reload();
   await page.getByRole('button', { name: /Nothing filmed yet/ }).click();
   await page.getByText('This version cannot read the draft.').waitFor();
-  expect(await lists(null)).toEqual([{ version: 2, scenes: ['something new'] }]);
+  expect(await lists(null)).toEqual([{ version: 3, scenes: ['something new'] }]);
   await device.context.close();
 });
 

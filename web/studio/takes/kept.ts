@@ -54,9 +54,17 @@ export const kept = {
     within<KeptDraft | undefined>('readonly', (store) => store('drafts').get(id)) as Promise<
       KeptDraft | undefined
     >,
-  async drafts(): Promise<KeptDraft[]> {
+  /** Newest first; `strays` counts the takes of each that were cut off and are added when it is opened. */
+  async drafts(): Promise<(KeptDraft & { strays: number })[]> {
     const all = (await within<KeptDraft[]>('readonly', (store) => store('drafts').getAll())) ?? [];
-    return all.sort((a, b) => b.changedAt - a.changedAt);
+    const takes = (await within<KeptTake[]>('readonly', (store) => store('takes').getAll())) ?? [];
+    const strays = Map.groupBy(
+      takes.filter(({ entered }) => !entered),
+      ({ draftId }) => draftId,
+    );
+    return all
+      .map((draft) => ({ ...draft, strays: strays.get(draft.id)?.length ?? 0 }))
+      .sort((a, b) => b.changedAt - a.changedAt);
   },
   async takesOf(draftId: string): Promise<KeptTake[]> {
     const all = await within<KeptTake[]>('readonly', (store) =>

@@ -62,7 +62,7 @@ export function StartRoom({ onFilm }: { onFilm: () => void }) {
   );
 }
 
-function Draft({ draft }: { draft: KeptDraft }) {
+function Draft({ draft }: { draft: KeptDraft & { strays: number } }) {
   const { say } = useWords();
   const figures = useFigures();
   const queries = useQueryClient();
@@ -78,7 +78,14 @@ function Draft({ draft }: { draft: KeptDraft }) {
         className={styles.open}
         onClick={() => void openProject(draft).then((opened) => setUnread(!opened))}
       >
-        <b>{say('studio.draft.clips', { count: list.clips.length })}</b>
+        <b>
+          {list.clips.length > 0 || draft.strays === 0
+            ? say('studio.draft.clips', { count: list.clips.length })
+            : say('studio.draft.strays', { count: draft.strays })}
+        </b>
+        {list.clips.length > 0 && draft.strays > 0 && (
+          <span>{say('studio.draft.strays', { count: draft.strays })}</span>
+        )}
         <span>{say('studio.draft.facts', { duration: figures.clock(durationOf(list)), when })}</span>
       </button>
       <IconButton
