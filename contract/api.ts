@@ -3,6 +3,7 @@ import { deskRoutes } from './desk.ts';
 import { experimentRoutes } from './experiments.ts';
 import { feedRoutes } from './feeds.ts';
 import { signalRoutes } from './signals.ts';
+import { soundRoutes } from './sounds.ts';
 import { suggestionRoutes } from './suggestions.ts';
 import { tasteRoutes } from './taste.ts';
 import { uploadRoutes } from './uploads.ts';
@@ -14,6 +15,7 @@ export const apiRoutes = [
   ...uploadRoutes,
   ...videoRoutes,
   ...suggestionRoutes,
+  ...soundRoutes,
   ...feedRoutes,
   ...tasteRoutes,
   ...signalRoutes,

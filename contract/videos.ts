@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Person } from './accounts.ts';
 import { SoundId, UploadId, VideoId } from './ids.ts';
 import { route } from './route.ts';
+import { SoundCard } from './sounds.ts';
 import { topics } from './topics.ts';
 
 export const Audience = z.enum(['everyone', 'followers', 'me']);
@@ -58,16 +59,6 @@ export const Media = z
   })
   .meta({ id: 'Media' });
 export type Media = z.infer<typeof Media>;
-
-export const SoundCard = z
-  .object({
-    id: SoundId,
-    title: z.string().nullable(),
-    ownerHandle: z.string().nullable(),
-    original: z.boolean(),
-  })
-  .meta({ id: 'SoundCard' });
-export type SoundCard = z.infer<typeof SoundCard>;
 
 export const Video = z
   .object({
@@ -277,16 +268,6 @@ export const tagVideos = route({
   reply: VideoList,
 });
 
-export const getSound = route({
-  name: 'getSound',
-  method: 'get',
-  path: '/api/sounds/{id}',
-  access: 'viewer',
-  summary: 'A sound: its title, whose it is, how many public videos use it',
-  params: z.object({ id: SoundId }),
-  reply: SoundCard.extend({ videos: z.number().int() }),
-});
-
 export const soundVideos = route({
   name: 'soundVideos',
   method: 'get',
@@ -366,7 +347,6 @@ export const videoRoutes = [
   getProfile,
   profileVideos,
   tagVideos,
-  getSound,
   soundVideos,
   relatedToSound,
   relatedVideos,

@@ -109,7 +109,7 @@ export function compose(input: ComposeInput) {
   // Floor 2
   const visibility = createVisibility({ social });
   // Floor 3
-  const sounds = createSounds(platform);
+  const sounds = createSounds({ ...platform, accounts });
   const recommend = createRecommend({ ...platform, signals, posts, experiments });
   // Floor 4
   const feed = createFeed({
@@ -175,7 +175,9 @@ export function compose(input: ComposeInput) {
   edge.raw('/media/:address/:file', ({ request, params }) =>
     media.serve(request, params.address!, params.file!),
   );
-  edge.mount([accounts, media, posts, social, signals, experiments, feed, desk].flatMap((room) => room.http));
+  edge.mount(
+    [accounts, media, posts, social, signals, experiments, sounds, feed, desk].flatMap((room) => room.http),
+  );
   const tus = async (call: Parameters<Parameters<typeof edge.raw>[1]>[0]) =>
     media.tus(call.request, await call.identify());
   edge.raw('/api/uploads', tus);
@@ -214,6 +216,7 @@ export function compose(input: ComposeInput) {
       taste.start();
       await signals.start();
       await experiments.start();
+      await sounds.start();
       await feed.start();
       await desk.start();
       await demo.listen();

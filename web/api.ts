@@ -18,10 +18,11 @@ import type {
 import type { Problem, RefusalCode } from '../contract/errors.ts';
 import type { Experiment, ExperimentResult, NewExperiment } from '../contract/experiments.ts';
 import type { FeedPage } from '../contract/feeds.ts';
+import type { SoundDetail } from '../contract/sounds.ts';
 import type { PersonSuggestion, TagSuggestion } from '../contract/suggestions.ts';
 import type { Leaning, LeaningKind, Taste, TasteSettings } from '../contract/taste.ts';
 import type { Upload } from '../contract/uploads.ts';
-import type { NewVideo, Profile, SoundCard, Video, VideoChange, VideoList } from '../contract/videos.ts';
+import type { NewVideo, Profile, Video, VideoChange, VideoList } from '../contract/videos.ts';
 
 export type ProblemCode = RefusalCode | 'offline' | (string & {});
 
@@ -152,7 +153,7 @@ export const api = {
   tagVideos: (tag: string, query: Page = {}, signal?: AbortSignal) =>
     call<VideoList>('GET', `/api/tags/${part(tag)}/videos`, { query, signal }),
   getSound: (id: string, signal?: AbortSignal) =>
-    call<SoundCard & { videos: number }>('GET', `/api/sounds/${part(id)}`, { signal }),
+    call<SoundDetail>('GET', `/api/sounds/${part(id)}`, { signal }),
   soundVideos: (id: string, query: Page = {}, signal?: AbortSignal) =>
     call<VideoList>('GET', `/api/sounds/${part(id)}/videos`, { query, signal }),
 

@@ -19,6 +19,8 @@ export type Config = Readonly<{
   storage: { kind: 'folder' } | ({ kind: 's3' } & S3Settings);
   transcodes: number;
   name: string;
+  /** The country this server is run for (ISO 3166): sounds that may not be used there cannot be; null: for all. */
+  market: string | null;
 }>;
 
 export type S3Settings = Readonly<{
@@ -94,7 +96,11 @@ export function readConfig(env: Record<string, string | undefined>, folder: stri
     storage: readStorage(text, oneOf, url, faults),
     transcodes: whole('KINORA_TRANSCODES', 1, 64, 1),
     name: text('KINORA_NAME') ?? 'Kinora',
+    market: text('KINORA_MARKET'),
   };
+  if (config.market && !/^[A-Z]{2}$/.test(config.market)) {
+    faults.push(`KINORA_MARKET is "${config.market}"; it must be a country's two capital letters, like DE`);
+  }
   if (faults.length > 0) throw new ConfigFaults(faults);
   return Object.freeze(config);
 }

@@ -8,14 +8,16 @@ import { newId } from '../platform/random.ts';
 import { makeClip } from './clips.ts';
 import type { OpenHouse } from './house.ts';
 
-let clip: Promise<string> | null = null;
+const clips = new Map<boolean, Promise<string>>();
 
 /** A small real MP4, made once in a test process. */
-function smallClip(): Promise<string> {
-  clip ??= (async () => {
+function smallClip(hasSound: boolean): Promise<string> {
+  const made = clips.get(hasSound);
+  if (made) return made;
+  const clip = (async () => {
     const folder = join(tmpdir(), `kinora-clip-${process.pid}`);
     await mkdir(folder, { recursive: true });
-    const path = join(folder, 'small.mp4');
+    const path = join(folder, hasSound ? 'sounding.mp4' : 'small.mp4');
     await makeClip(path, {
       width: 108,
       height: 192,
@@ -23,19 +25,21 @@ function smallClip(): Promise<string> {
       durationMs: 2000,
       codec: 'h264',
       container: 'mp4',
+      ...(hasSound && { sound: { kind: 'beat', levelDb: -12 } as const }),
     });
     return path;
   })();
+  clips.set(hasSound, clip);
   return clip;
 }
 
 /** An upload of this person that is ready to be published, without an encode. */
-export async function readyUpload(house: OpenHouse, ownerId: AccountId): Promise<UploadId> {
-  const facts = { durationMs: 2000, width: 108, height: 192, frameRate: 30, hasSound: false, bytes: 10_000 };
+export async function readyUpload(house: OpenHouse, ownerId: AccountId, hasSound = false): Promise<UploadId> {
+  const facts = { durationMs: 2000, width: 108, height: 192, frameRate: 30, hasSound, bytes: 10_000 };
   const posterWebp = await sharp({ create: { width: 108, height: 192, channels: 3, background: '#ffb224' } })
     .webp()
     .toBuffer();
-  const file = await smallClip();
+  const file = await smallClip(hasSound);
   const { uploadId } = await house.rooms.media.importReady({
     ownerId,
     key: newId(),
@@ -51,9 +55,9 @@ export async function readyUpload(house: OpenHouse, ownerId: AccountId): Promise
 export async function publishedVideo(
   house: OpenHouse,
   ownerId: AccountId,
-  words: Partial<NewVideo> = {},
+  { sounding = false, ...words }: Partial<NewVideo> & { sounding?: boolean } = {},
 ): Promise<VideoId> {
-  const uploadId = await readyUpload(house, ownerId);
+  const uploadId = await readyUpload(house, ownerId, sounding);
   const videoId = await house.rooms.posts.publish(ownerId, {
     uploadId,
     caption: 'A small clip #test',

@@ -21,7 +21,7 @@ beforeAll(async () => {
     await house.operator(),
   ];
   Object.assign(people, { guest: house.browser(), owner, stranger, operator });
-  const video = await publishedVideo(house, owner.me.id);
+  const video = await publishedVideo(house, owner.me.id, { sounding: true });
   const upload = await readyUpload(house, owner.me.id);
   const { sound } = (await owner.get(`/api/videos/${video}`)).json as { sound: { id: string } | null };
   ids = {

@@ -95,7 +95,7 @@ export async function audibleSound(
   id: SoundId,
 ): Promise<SoundRow> {
   const row = (await sounds.cards([id])).get(id);
-  if (!row || (row.uses === 0 && row.ownerId !== accountId)) throw new Refusal('not_found');
+  if (!row || (row.original && row.uses === 0 && row.ownerId !== accountId)) throw new Refusal('not_found');
   return row;
 }
 

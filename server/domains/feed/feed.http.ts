@@ -2,7 +2,6 @@ import { Refusal } from '../../../contract/errors.ts';
 import { following, forYou } from '../../../contract/feeds.ts';
 import {
   getProfile,
-  getSound,
   getVideo,
   myVideos,
   profileVideos,
@@ -11,9 +10,7 @@ import {
   tagVideos,
 } from '../../../contract/videos.ts';
 import { accountOf, type Handled, handle } from '../../platform/http/handle.ts';
-import { audibleSound } from './discovery.http.ts';
 import type { Feed, FeedDeps } from './feed.ts';
-import { soundCard } from './hydration.ts';
 import { languagesOf } from './languages.rules.ts';
 import { listVideos } from './lists.ts';
 
@@ -61,10 +58,6 @@ export function feedHttp(deps: FeedDeps, feed: Omit<Feed, 'http' | 'start'>): Ha
     handle(tagVideos, ({ caller, params, query }) =>
       listVideos(deps, caller, query, (cursor, limit) => posts.byTag(params.tag, { cursor, limit })),
     ),
-    handle(getSound, async ({ caller, params }) => {
-      const row = await audibleSound(deps, caller, params.id);
-      return { ...soundCard(row, await accounts.people([row.ownerId])), videos: row.uses };
-    }),
     handle(soundVideos, ({ caller, params, query }) =>
       listVideos(deps, caller, query, (cursor, limit) => posts.bySound(params.id, { cursor, limit })),
     ),

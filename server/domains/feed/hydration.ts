@@ -1,6 +1,7 @@
 import type { Person } from '../../../contract/accounts.ts';
 import type { AccountId, AssetId, SoundId, VideoId } from '../../../contract/ids.ts';
-import type { Media as MediaView, SoundCard, Video } from '../../../contract/videos.ts';
+import type { SoundCard } from '../../../contract/sounds.ts';
+import type { Media as MediaView, Video } from '../../../contract/videos.ts';
 import type { Caller } from '../../platform/http/handle.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Media } from '../media/media.ts';
@@ -50,7 +51,9 @@ export async function hydrate(
     accountId && others.length > 0 ? social.followsAmong(accountId, others) : new Set<AccountId>(),
   ]);
   // Owners of borrowed sounds are known only now; on most pages there are none.
-  const owners = new Set([...cards.values()].map((card) => card.ownerId).filter((id) => !people.has(id)));
+  const owners = new Set(
+    [...cards.values()].flatMap((card) => card.ownerId ?? []).filter((id) => !people.has(id)),
+  );
   if (owners.size > 0) for (const [id, person] of await accounts.people([...owners])) people.set(id, person);
   return { people, media: assets, sounds: cards, counts, likes, liked, followed };
 }
@@ -93,15 +96,22 @@ function soundOf(post: Post, author: Person, found: Hydration): SoundCard | null
   if (row) return soundCard(row, found.people);
   // The projection follows the post within moments; its own sound it can tell by itself.
   return post.ownsSound
-    ? { id: post.soundId, title: post.soundTitle, ownerHandle: author.handle, original: true }
+    ? {
+        id: post.soundId,
+        title: post.soundTitle,
+        ownerHandle: author.handle,
+        original: true,
+        withdrawn: false,
+      }
     : null;
 }
 
-export function soundCard(row: SoundRow, people: ReadonlyMap<AccountId, Person>): SoundCard {
+function soundCard(row: SoundRow, people: ReadonlyMap<AccountId, Person>): SoundCard {
   return {
     id: row.id,
     title: row.title,
-    ownerHandle: people.get(row.ownerId)?.handle ?? null,
+    ownerHandle: (row.ownerId && people.get(row.ownerId)?.handle) || null,
     original: row.original,
+    withdrawn: row.withdrawn,
   };
 }

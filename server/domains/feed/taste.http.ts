@@ -79,11 +79,13 @@ async function labels(deps: FeedDeps, { accountId }: Caller, named: readonly Nam
     ...new Set(named.filter((one) => one.kind === kind).map((one) => one.key)),
   ];
   const cards = await deps.sounds.cards(keysOf('sound') as SoundId[]);
-  const heard = [...cards.values()].filter((card) => card.uses > 0 || card.ownerId === accountId);
-  const untitled = heard.filter((card) => card.title === null).map((card) => card.ownerId);
+  const heard = [...cards.values()].filter(
+    (card) => !card.original || card.uses > 0 || card.ownerId === accountId,
+  );
+  const untitled = heard.filter((card) => card.title === null).flatMap((card) => card.ownerId ?? []);
   const people = await deps.accounts.people([...(keysOf('creator') as AccountId[]), ...untitled]);
   const titles = new Map<string, string | null>(
-    heard.map((card) => [card.id, card.title ?? people.get(card.ownerId)?.handle ?? null]),
+    heard.map((card) => [card.id, card.title ?? (card.ownerId && people.get(card.ownerId)?.handle) ?? null]),
   );
   return ({ kind, key }: Named): string | null => {
     switch (kind) {

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { PostFacts } from '../../../contract/events.ts';
 import type { AccountId, SoundId, VideoId } from '../../../contract/ids.ts';
 import type { Database } from '../../platform/database.ts';
+import { termsOf } from './search.rules.ts';
 import type { SoundsTables } from './sounds.tables.ts';
 
 export function soundsStore(database: Database) {
@@ -37,7 +38,41 @@ export function soundsStore(database: Database) {
   };
   /** Its row stays without words: a use whose news is still on the way brings the sound back. */
   const endUnused = (trx: Transaction<SoundsTables>, id: SoundId) =>
-    trx.updateTable('sounds').set({ title: null }).where('id', '=', id).where('videos', '<=', 0).execute();
+    trx
+      .updateTable('sounds')
+      .set({ title: null, terms: [] })
+      .where('id', '=', id)
+      .where('videos', '<=', 0)
+      .where('original', '=', true)
+      .execute();
+  /** Somebody else's first use of a sound counts for what is trending. */
+  const firstUse = async (
+    trx: Transaction<SoundsTables>,
+    sound_id: SoundId,
+    account_id: AccountId,
+    day: string,
+  ) => {
+    const added = await trx
+      .insertInto('sound_users')
+      .columns(['sound_id', 'account_id'])
+      .expression((e) =>
+        e
+          .selectFrom('sounds')
+          .select(['id', e.val(account_id).as('account_id')])
+          .where('id', '=', sound_id)
+          .where((w) => w.or([w('owner_id', 'is', null), w('owner_id', '<>', account_id)])),
+      )
+      .onConflict((c) => c.doNothing())
+      .executeTakeFirst();
+    if (added.numInsertedOrUpdatedRows === 0n) return;
+    await trx
+      .insertInto('sound_days')
+      .values({ sound_id, day, people: 1 })
+      .onConflict((c) =>
+        c.columns(['day', 'sound_id']).doUpdateSet((e) => ({ people: e('sound_days.people', '+', 1) })),
+      )
+      .execute();
+  };
 
   return {
     async many(ids: readonly SoundId[]) {
@@ -45,11 +80,11 @@ export function soundsStore(database: Database) {
         .selectFrom('sounds')
         .selectAll()
         .where('id', 'in', [...ids])
-        .where('videos', '>', 0)
+        .where((e) => e.or([e('videos', '>', 0), e('original', '=', false)]))
         .execute();
     },
     /** A published video says which sound it has; the owner's brings the sound's row with it. */
-    async used(facts: PostFacts, soundId: SoundId): Promise<void> {
+    async used(facts: PostFacts, soundId: SoundId, day: string): Promise<void> {
       await db.transaction().execute(async (trx) => {
         if (facts.ownsSound) {
           await trx
@@ -58,6 +93,8 @@ export function soundsStore(database: Database) {
               id: soundId,
               owner_id: facts.authorId as AccountId,
               title: facts.soundTitle,
+              terms: termsOf([facts.soundTitle]),
+              duration_ms: facts.durationMs,
               demo: facts.demo,
               videos: 0,
               uses: 0,
@@ -71,6 +108,8 @@ export function soundsStore(database: Database) {
           { video_id: facts.videoId as VideoId, sound_id: soundId },
           { in_public: facts.audience === 'everyone', gone: false },
         );
+        if (!facts.ownsSound && facts.audience === 'everyone')
+          await firstUse(trx, soundId, facts.authorId as AccountId, day);
         await endUnused(trx, soundId);
       });
     },

@@ -1,14 +1,34 @@
+import type { ColumnType, Generated } from 'kysely';
 import type { AccountId, SoundId, VideoId } from '../../../contract/ids.ts';
+import type { SoundLicence, SoundMood, WithdrawalReason } from '../../../contract/sounds.ts';
 
 export type SoundsTables = {
   sounds: {
     id: SoundId;
-    owner_id: AccountId;
+    owner_id: AccountId | null;
+    original: Generated<boolean>;
     title: string | null;
+    artist: string | null;
+    mood: SoundMood | null;
+    licence: Generated<SoundLicence>;
+    markets: string[] | null;
+    duration_ms: Generated<number>;
+    tempo: number | null;
+    beats_ms: Generated<number[]>;
+    peaks: Generated<Buffer>;
+    terms: Generated<string[]>;
+    trend: Generated<number>;
+    withdrawn_at: Date | null;
+    withdrawn_reason: WithdrawalReason | null;
+    /** Written by Postgres. */
+    listed: ColumnType<boolean, never, never>;
     demo: boolean;
     videos: number;
     uses: number;
     created_at: Date;
   };
   sound_uses: { video_id: VideoId; sound_id: SoundId; in_public: boolean; gone: boolean };
+  sound_favourites: { account_id: AccountId; sound_id: SoundId; marked_at: Date };
+  sound_users: { sound_id: SoundId; account_id: AccountId };
+  sound_days: { sound_id: SoundId; day: string; people: number };
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PostFacts } from '../../../contract/events.ts';
 import type { AccountId, SoundId } from '../../../contract/ids.ts';
+import { fakeClock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { createJobs } from '../../platform/jobs.ts';
 import { createLog } from '../../platform/log.ts';
@@ -17,7 +18,14 @@ beforeAll(async () => {
   database = await freshDatabase();
   jobs = createJobs({ database, log: createLog('silent'), heavyAtOnce: 1 });
   outbox = createOutbox(jobs);
-  sounds = createSounds({ database, outbox });
+  sounds = createSounds({
+    database,
+    outbox,
+    jobs,
+    clock: fakeClock(),
+    accounts: { people: async () => new Map(), personByHandle: async () => null },
+    config: { market: 'DE' },
+  });
 });
 afterAll(() => database?.close());
 

@@ -1,34 +1,62 @@
 import type { AccountId, SoundId } from '../../../contract/ids.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
+import type { Handled } from '../../platform/http/handle.ts';
+import type { Jobs } from '../../platform/jobs.ts';
 import type { Outbox } from '../../platform/outbox.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { libraryStore } from './library.store.ts';
+import { createLibrary } from './library.ts';
 import { hearNews } from './sounds.events.ts';
+import { soundsHttp } from './sounds.http.ts';
+import { isUsable } from './sounds.rules.ts';
 import { soundsStore } from './sounds.store.ts';
+import type { SoundsTables } from './sounds.tables.ts';
+import { dayOf, defineTrendJob } from './trend.jobs.ts';
 
 /**
- * Sounds that videos bring with them, and who uses them: a projection of what posts says, kept from its news. A sound
- * ends when its owner's video is deleted and nobody uses it. Knows no files: a sound is heard through its videos.
+ * Sounds as things of their own: those that videos bring with them (a projection of what posts says) and those of the
+ * library; who may use them, who uses them, what is trending. A sound that came with a video ends when its owner's
+ * video is deleted and nobody uses it.
  */
 export type Sounds = {
   /** One query. A sound that is not (yet) known is not in the map. */
   cards(ids: readonly SoundId[]): Promise<Map<SoundId, SoundRow>>;
-  /** May this account publish a video with it? Its own always; another's when it is heard in public. */
+  /** May this account publish a video with it? Its own always; another's as its licence says, when it is heard in public. */
   usable(id: SoundId, accountId: AccountId): Promise<boolean>;
+  http: Handled[];
+  start(): Promise<void>;
 };
 
 export type SoundRow = {
   id: SoundId;
   /** Null: it was given no name, and is called "original sound". */
   title: string | null;
-  ownerId: AccountId;
+  /** Null: it is the library's. */
+  ownerId: AccountId | null;
   original: boolean;
+  withdrawn: boolean;
   /** Public videos that use it, the owner's among them. */
   uses: number;
   demo: boolean;
 };
 
-export function createSounds(deps: { database: Database; outbox: Outbox }): Sounds {
-  const store = soundsStore(deps.database);
-  hearNews(deps.outbox, store);
+export type SoundsDeps = {
+  database: Database;
+  outbox: Outbox;
+  jobs: Jobs;
+  clock: Clock;
+  accounts: Pick<Accounts, 'people' | 'personByHandle'>;
+  config: { market: string | null };
+};
+
+export function createSounds(deps: SoundsDeps): Sounds {
+  const { database, outbox, jobs, clock, accounts } = deps;
+  const { market } = deps.config;
+  const store = soundsStore(database);
+  const library = libraryStore(database);
+  hearNews(outbox, store, () => dayOf(clock.now()), library.forgetAccount);
+  const trend = defineTrendJob({ db: database.of<SoundsTables>(), jobs, clock });
   return {
     async cards(ids) {
       if (ids.length === 0) return new Map();
@@ -40,7 +68,8 @@ export function createSounds(deps: { database: Database; outbox: Outbox }): Soun
             id: row.id,
             title: row.title,
             ownerId: row.owner_id,
-            original: true,
+            original: row.original,
+            withdrawn: row.withdrawn_at !== null,
             uses: row.uses,
             demo: row.demo,
           },
@@ -49,7 +78,9 @@ export function createSounds(deps: { database: Database; outbox: Outbox }): Soun
     },
     async usable(id, accountId) {
       const [row] = await store.many([id]);
-      return row !== undefined && (row.uses > 0 || row.owner_id === accountId);
+      return row !== undefined && isUsable(row, accountId, market);
     },
+    http: soundsHttp(createLibrary({ store: library, accounts, market, now: () => new Date(clock.now()) })),
+    start: trend.order,
   };
 }
