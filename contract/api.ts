@@ -2,6 +2,7 @@ import { accountRoutes } from './accounts.ts';
 import { deskRoutes } from './desk.ts';
 import { experimentRoutes } from './experiments.ts';
 import { feedRoutes } from './feeds.ts';
+import { makingRoutes } from './making.ts';
 import { signalRoutes } from './signals.ts';
 import { soundRoutes } from './sounds.ts';
 import { suggestionRoutes } from './suggestions.ts';
@@ -16,6 +17,7 @@ export const apiRoutes = [
   ...videoRoutes,
   ...suggestionRoutes,
   ...soundRoutes,
+  ...makingRoutes,
   ...feedRoutes,
   ...tasteRoutes,
   ...signalRoutes,

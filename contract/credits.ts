@@ -52,7 +52,17 @@ const cell = z
 /** What a new video is made with. A frame without a video begins one; who joins takes a free cell of the same grid. */
 export const NewCredit = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['duet', 'stitch', 'template']), videoId: VideoId }),
-  z.strictObject({ kind: z.literal('frame'), videoId: VideoId.nullable(), cells, cell }),
+  z.strictObject({
+    kind: z.literal('frame'),
+    videoId: VideoId.nullable(),
+    cells,
+    cell,
+    /** The videos whose cells are seen in it, of those that the material named. */
+    shows: z
+      .array(VideoId)
+      .max(frameCells.most - 1)
+      .default([]),
+  }),
 ]);
 export type NewCredit = z.infer<typeof NewCredit>;
 
@@ -93,6 +103,18 @@ export const Credit = z
   })
   .meta({ id: 'Credit' });
 export type Credit = z.infer<typeof Credit>;
+
+/** To a video's author alone. */
+export const Making = z
+  .object({
+    allowed: Allowed,
+    /** The author took back what others made with it. */
+    tookBack: z.boolean(),
+    /** The creator of what it shows took that back: the video is for its author alone, and its audience stays so. */
+    takenBack: z.boolean(),
+  })
+  .meta({ id: 'Making' });
+export type Making = z.infer<typeof Making>;
 
 /** A grid of `cells`, this video's maker in `cell`; the next person may take one of `free`. */
 export const Frame = z.object({ cells, cell, free: z.array(cell) }).meta({ id: 'Frame' });

@@ -18,6 +18,8 @@ export type DomainEvents = {
   'post.published': PostFacts;
   'post.changed': PostFacts;
   'post.deleted': { videoId: string; authorId: string; assetId: string | null; soundId: string | null };
+  /** The author wants what shows its picture out of sight, or does not any more. */
+  'post.took-back': { videoId: string };
   'follow.changed': { followerId: string; followedId: string; following: boolean };
   /** Views counted for the first time in this batch, by video. */
   'views.recorded': { counts: { videoId: string; views: number }[] };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Allowed, Area, CreditKind, stitchMs } from './credits.ts';
+import { Allowed, Area, CreditKind } from './credits.ts';
 import { EditList } from './edit-list.ts';
 import { SoundId, VideoId } from './ids.ts';
 import { route } from './route.ts';
@@ -80,7 +80,7 @@ export const Material = z
     /** The video that the credit will name, as a file. */
     source: MaterialSource,
     /** So much of it may be shown: a stitch begins with a piece. Null: all. */
-    mostMs: z.literal(stitchMs).nullable(),
+    mostMs: z.number().int().nullable(),
     /** The sound of that video when this member may use it, for `soundId` at publishing. */
     soundId: SoundId.nullable(),
     /** Of kind `template`: the list, and the video that brought it, which may be one before this in the chain. */

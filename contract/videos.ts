@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Person } from './accounts.ts';
+import { Allowed, Credit, Frame, Making, NewCredit, Permissions } from './credits.ts';
 import { SoundId, UploadId, VideoId } from './ids.ts';
 import { route } from './route.ts';
 import { SoundCard } from './sounds.ts';
@@ -82,7 +83,12 @@ export const Video = z
       views: z.number().int(),
       likes: z.number().int(),
       shares: z.number().int(),
+      madeWith: z.number().int().meta({ description: 'Public videos made with this one' }),
     }),
+    permissions: Permissions,
+    credit: Credit.nullable(),
+    frame: Frame.nullable(),
+    making: Making.nullable(),
     liked: z.boolean(),
     mine: z.boolean(),
     edited: z.boolean(),
@@ -113,6 +119,16 @@ export const NewVideo = z
     soundId: SoundId.nullable().default(null).meta({ description: 'A sound this video uses; null: its own' }),
     soundTitle: z.string().max(100).nullable().default(null),
     cues: z.array(Cue).max(2000).nullable().default(null),
+    credit: NewCredit.nullable().default(null).meta({ description: 'What it is made with' }),
+    allowed: Allowed.partial().strict().default({}).meta({
+      description:
+        'What others may make with it. What is missing comes from the account; for less than everyone it is off',
+    }),
+    template: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .default(null)
+      .meta({ description: 'An EditList whose sources are slots and sounds, for others to fill' }),
   })
   .strict();
 export type NewVideo = z.infer<typeof NewVideo>;
@@ -127,7 +143,17 @@ export const publishVideo = route({
   body: NewVideo,
   reply: Video,
   status: 201,
-  errors: ['caption_too_long', 'upload_already_used', 'sound_not_usable'],
+  errors: [
+    'caption_too_long',
+    'upload_already_used',
+    'sound_not_usable',
+    'making_not_allowed',
+    'origin_gone',
+    'video_not_ready',
+    'audience_too_wide',
+    'cell_taken',
+    'template_invalid',
+  ],
   limit: { points: 60, seconds: 3600 },
 });
 
@@ -154,6 +180,8 @@ export const VideoChange = z
       .regex(/^[a-z]{2,3}$/)
       .nullable(),
     cues: z.array(Cue).max(2000).nullable(),
+    /** A narrower audience turns all of it off, unless it is given too. */
+    allowed: Allowed.partial().strict(),
   })
   .partial()
   .strict();
@@ -168,7 +196,7 @@ export const changeVideo = route({
   params: byId,
   body: VideoChange,
   reply: Video,
-  errors: ['caption_too_long'],
+  errors: ['caption_too_long', 'audience_too_wide', 'taken_back'],
 });
 
 export const deleteVideo = route({

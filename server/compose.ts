@@ -99,6 +99,9 @@ export function compose(input: ComposeInput) {
     media,
     mentionTargets: accounts.accountIdsByHandle,
     soundUsable: (id, accountId) => sounds.usable(id, accountId),
+    maySee: (accountId, found) => visibility.mayBeSeen({ accountId }, found),
+    permissionsOf: (...asked) => visibility.permissionsOf(...asked),
+    partsOf: (...asked) => visibility.partsOf(...asked),
     present: (caller, id) => feed.presentOne(caller, id),
   });
   const social = createSocial({

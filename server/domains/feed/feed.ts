@@ -28,6 +28,7 @@ import { createFollowing } from './following.ts';
 import { createForYou } from './for-you.ts';
 import { presentPosts, readVisible } from './lists.ts';
 import { createLook, type LookedAt } from './look.ts';
+import { makingHttp } from './making.http.ts';
 import { mentionsHttp } from './mentions.http.ts';
 import { definePagesJob } from './pages.jobs.ts';
 import { dropViewersPages } from './pages.store.ts';
@@ -78,14 +79,17 @@ export type FeedDeps = {
   tunables: Tunables;
   accounts: Pick<Accounts, 'people' | 'personByHandle' | 'me' | 'beginning'>;
   media: Pick<Media, 'assets'>;
-  posts: Pick<Posts, 'posts' | 'byAuthor' | 'byTag' | 'bySound' | 'newestBy' | 'count'>;
+  posts: Pick<
+    Posts,
+    'posts' | 'byAuthor' | 'byTag' | 'bySound' | 'newestBy' | 'count' | 'chain' | 'madeWith' | 'template'
+  >;
   social: Pick<
     Social,
     'followedBy' | 'followsAmong' | 'likedAmong' | 'likeCounts' | 'followCounts' | 'likesReceived'
   >;
   signals: Pick<Signals, 'issue' | 'counts' | 'reset'>;
   taste: Pick<Taste, 'wishes' | 'change' | 'lean'>;
-  sounds: Pick<Sounds, 'cards'>;
+  sounds: Pick<Sounds, 'cards' | 'usable'>;
   recommend: Pick<Recommend, 'forYou' | 'related' | 'likeThese' | 'suggested' | 'rising' | 'tasteOf'>;
   visibility: Visibility;
 };
@@ -133,7 +137,13 @@ export function createFeed(deps: FeedDeps): Feed {
   };
   return {
     ...feed,
-    http: [...feedHttp(deps, feed), ...discoveryHttp(deps, feed), ...tasteHttp(deps), ...mentionsHttp(deps)],
+    http: [
+      ...feedHttp(deps, feed),
+      ...makingHttp(deps, feed),
+      ...discoveryHttp(deps, feed),
+      ...tasteHttp(deps),
+      ...mentionsHttp(deps),
+    ],
     start: () => pages.order(),
   };
 }

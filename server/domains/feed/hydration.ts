@@ -1,14 +1,16 @@
 import type { Person } from '../../../contract/accounts.ts';
+import type { Credit } from '../../../contract/credits.ts';
 import type { AccountId, AssetId, SoundId, VideoId } from '../../../contract/ids.ts';
 import type { SoundCard } from '../../../contract/sounds.ts';
 import type { Media as MediaView, Video } from '../../../contract/videos.ts';
 import type { Caller } from '../../platform/http/handle.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Media } from '../media/media.ts';
-import type { Post } from '../posts/posts.ts';
+import type { Around, Post, Posts } from '../posts/posts.ts';
 import type { Signals } from '../signals/signals.ts';
 import type { Social } from '../social/social.ts';
 import type { SoundRow, Sounds } from '../sounds/sounds.ts';
+import type { Visibility } from '../visibility/visibility.ts';
 
 export type HydrationDeps = {
   accounts: Pick<Accounts, 'people'>;
@@ -16,6 +18,8 @@ export type HydrationDeps = {
   social: Pick<Social, 'followsAmong' | 'likedAmong' | 'likeCounts'>;
   signals: Pick<Signals, 'counts'>;
   sounds: Pick<Sounds, 'cards'>;
+  posts: Pick<Posts, 'posts'>;
+  visibility: Visibility;
 };
 
 /** What a page of posts needs from other rooms: one question to each, all at once. */
@@ -27,7 +31,26 @@ export type Hydration = {
   likes: Map<VideoId, number>;
   liked: Set<VideoId>;
   followed: Set<AccountId>;
+  around: Around;
+  rules: Pick<Visibility, 'permissionsOf' | 'partsOf'>;
 };
+
+const nothing: Around = { known: new Map(), seen: new Set() };
+
+/** What these are made with. Most pages hold nothing of the kind, and ask nothing. */
+export async function lookAround(
+  { posts, visibility }: Pick<HydrationDeps, 'posts' | 'visibility'>,
+  caller: Caller,
+  found: readonly Post[],
+): Promise<Around> {
+  const ids = new Set(found.flatMap(idsAround));
+  if (ids.size === 0) return nothing;
+  const known = await posts.posts([...ids]);
+  return { known, seen: await visibility.mayBeSeen(caller, [...known.values()]) };
+}
+
+const idsAround = ({ id, credit, pictures, templateId }: Post): VideoId[] =>
+  [...pictures, credit?.originId, templateId].filter((one) => one != null && one !== id) as VideoId[];
 
 export async function hydrate(
   deps: HydrationDeps,
@@ -36,7 +59,9 @@ export async function hydrate(
 ): Promise<Hydration> {
   const { accounts, media, social, signals, sounds } = deps;
   const ids = posts.map((post) => post.id);
-  const authors = [...new Set(posts.map((post) => post.authorId))];
+  const around = await lookAround(deps, caller, posts);
+  const credited = posts.flatMap(({ credit }) => (credit && around.known.get(credit.originId)) ?? []);
+  const authors = [...new Set([...posts, ...credited].map((post) => post.authorId))];
   const assetIds = posts.flatMap((post) => post.assetId ?? []);
   const soundIds = [...new Set(posts.flatMap((post) => post.soundId ?? []))];
   const { accountId } = caller;
@@ -55,7 +80,17 @@ export async function hydrate(
     [...cards.values()].flatMap((card) => card.ownerId ?? []).filter((id) => !people.has(id)),
   );
   if (owners.size > 0) for (const [id, person] of await accounts.people([...owners])) people.set(id, person);
-  return { people, media: assets, sounds: cards, counts, likes, liked, followed };
+  return {
+    people,
+    media: assets,
+    sounds: cards,
+    counts,
+    likes,
+    liked,
+    followed,
+    around,
+    rules: deps.visibility,
+  };
 }
 
 /** Null when the author is gone. Rules about who may see it were applied before. */
@@ -66,7 +101,7 @@ export function presentVideo({ accountId }: Caller, post: Post, found: Hydration
   const mine = post.authorId === accountId;
   return {
     id: post.id,
-    url: `/@${encodeURIComponent(author.handle)}/video/${encodeURIComponent(post.id)}`,
+    url: urlOf(author, post),
     status: post.status,
     refusal: mine ? post.refusal : null,
     author: { ...author, followed: found.followed.has(author.id) },
@@ -81,13 +116,35 @@ export function presentVideo({ accountId }: Caller, post: Post, found: Hydration
     cues: post.cues,
     sound: soundOf(post, author, found),
     media: (post.assetId && found.media.get(post.assetId)) || null,
-    counts: { views: counts?.views ?? 0, shares: counts?.shares ?? 0, likes: found.likes.get(post.id) ?? 0 },
+    counts: {
+      views: counts?.views ?? 0,
+      shares: counts?.shares ?? 0,
+      likes: found.likes.get(post.id) ?? 0,
+      madeWith: post.madeWith,
+    },
+    permissions: found.rules.permissionsOf(accountId, post, found.around),
+    credit: creditOf(post, found),
+    frame: post.frame && { ...post.frame, free: found.rules.partsOf(accountId, post, found.around).free },
+    making: mine ? { allowed: post.allowed, tookBack: post.tookBack, takenBack: post.takenBack } : null,
     liked: found.liked.has(post.id),
     mine,
     edited: post.edited,
     createdAt: post.createdAt,
     publishedAt: post.publishedAt,
   };
+}
+
+export const urlOf = (author: Person, { id }: Pick<Post, 'id'>) =>
+  `/@${encodeURIComponent(author.handle)}/video/${encodeURIComponent(id)}`;
+
+function creditOf({ credit }: Post, { around, people }: Hydration): Credit | null {
+  if (!credit) return null;
+  const origin = around.seen.has(credit.originId) ? around.known.get(credit.originId) : undefined;
+  const author = origin && people.get(origin.authorId);
+  const { kind, depth } = credit;
+  if (!author) return { kind, depth, video: null };
+  const { handle, displayName } = author;
+  return { kind, depth, video: { id: origin.id, url: urlOf(author, origin), handle, displayName } };
 }
 
 function soundOf(post: Post, author: Person, found: Hydration): SoundCard | null {

@@ -58,9 +58,7 @@ export function createLook(deps: LookDeps) {
     const known = await posts.posts([
       ...new Set([...all.map((one) => one.videoId), ...(causes as VideoId[])]),
     ]);
-    const seen = await visibility.mayBeSeen({ viewerId, accountId, role: accountId ? 'member' : 'guest' }, [
-      ...known.values(),
-    ]);
+    const seen = await visibility.mayBeSeen({ accountId }, [...known.values()]);
     const people = await accounts.people([...new Set([...known.values()].map((post) => post.authorId))]);
 
     const takenOut = (post: Post | undefined): FeedLook['candidates'][number]['takenOut'] => {

@@ -1,13 +1,20 @@
-import type { UploadId, VideoId } from '../../../contract/ids.ts';
+import type { AccountId, UploadId, VideoId } from '../../../contract/ids.ts';
 import type { Outbox } from '../../platform/outbox.ts';
+import type { CreditsStore } from './credits.store.ts';
 import type { Publishing } from './publishing.ts';
 
-export function hearNews(outbox: Outbox, publishing: Publishing): void {
+export function hearNews(outbox: Outbox, publishing: Publishing, credits: CreditsStore): void {
   outbox.on('media.ready', 'posts.publish', ({ uploadId }) => publishing.hear(uploadId as UploadId));
   outbox.on('media.refused', 'posts.refuse', ({ uploadId }) => publishing.hear(uploadId as UploadId));
   // Our own news, heard again: what a kill between the commit and the files left undone.
   outbox.on('post.deleted', 'posts.remove-media', ({ videoId }) =>
     publishing.removeMedia(videoId as VideoId),
+  );
+  outbox.on('account.removed', 'posts.forget-person', ({ accountId }) =>
+    credits.forgetDefaults(accountId as AccountId),
+  );
+  outbox.on('post.took-back', 'posts.obey-take-back', ({ videoId }) =>
+    publishing.obeyTakeBack(videoId as VideoId),
   );
   outbox.on('post.changed', 'posts.move-media', ({ videoId }) => publishing.moveMedia(videoId as VideoId));
 }

@@ -5,6 +5,8 @@ import type { AccountId, AssetId, SoundId, UploadId, VideoId } from '../../../co
 import { NewVideo, type Video } from '../../../contract/videos.ts';
 import { newId } from '../../platform/random.ts';
 import { openMediaRoom } from '../media/media.fixture.ts';
+import { partsOf, permissionsOf } from '../visibility/making.rules.ts';
+import { maySee } from '../visibility/visibility.rules.ts';
 import { createPosts } from './posts.ts';
 
 /** Posts on the real media room. People who can be mentioned are named by their handle; every sound may be used but one. */
@@ -13,10 +15,16 @@ export const forbiddenSound = 'forbidden-sound' as SoundId;
 export async function openPostsRoom() {
   const room = await openMediaRoom();
   const { rooms } = room;
+  /** Whom everybody follows. */
+  const follows = new Set<AccountId>();
   const posts = createPosts({
     ...rooms,
     mentionTargets: async (handles) =>
       new Map(handles.filter((one) => one !== 'nobody').map((one) => [one, `${one}-account` as AccountId])),
+    maySee: async (accountId, found) =>
+      new Set(found.filter((post) => maySee(accountId, post, follows)).map((post) => post.id)),
+    permissionsOf,
+    partsOf,
     soundUsable: async (id) => id !== forbiddenSound,
     present: async (caller, id) => {
       const post = (await posts.posts([id])).get(id)!;
@@ -34,7 +42,11 @@ export async function openPostsRoom() {
         },
         sound: null,
         media: media ?? null,
-        counts: { views: 0, likes: 0, shares: 0 },
+        counts: { views: 0, likes: 0, shares: 0, madeWith: post.madeWith },
+        permissions: permissionsOf(caller.accountId, post, { known: new Map(), seen: new Set() }),
+        credit: post.credit && { kind: post.credit.kind, depth: post.credit.depth, video: null },
+        frame: post.frame && { ...post.frame, free: [] },
+        making: null,
         liked: false,
         mine: caller.accountId === post.authorId,
       } satisfies Video;
@@ -49,6 +61,7 @@ export async function openPostsRoom() {
     ...room,
     rooms,
     posts,
+    follows,
     /** Media that is ready without an encode: these tests look at words and states, not at pictures. */
     async media(ownerId: AccountId, durationMs = 4000): Promise<{ uploadId: UploadId; assetId: AssetId }> {
       const file = join(room.folder, `${newId()}.mp4`);

@@ -1,13 +1,17 @@
 import { Refusal } from '../../../contract/errors.ts';
 import type { PostFacts } from '../../../contract/events.ts';
+import type { VideoId } from '../../../contract/ids.ts';
 import type { Audience, VideoChange } from '../../../contract/videos.ts';
 import type { VideoRow } from './posts.tables.ts';
-import type { Post } from './posts.ts';
+import type { Ids, Post } from './posts.ts';
 
 /** Pure: rows as the house sees them, cursors, and what an edit changes. */
 
+/** What somebody took back is for its author alone, whatever it was meant for. */
+const audienceOf = (row: VideoRow): Audience => (row.taken_back ? 'me' : row.audience);
+
 /** Times may come as Postgres writes them in JSON. */
-export function postOf(row: VideoRow): Post {
+export function postOf(row: VideoRow, madeWith = 0): Post {
   return {
     id: row.id,
     authorId: row.author_id,
@@ -20,7 +24,7 @@ export function postOf(row: VideoRow): Post {
     tags: row.tags,
     language: row.language,
     topics: row.topics,
-    audience: row.audience,
+    audience: audienceOf(row),
     commentsAllowed: row.comments_allowed,
     disclosure: { advertising: row.advertising, aiMade: row.ai_made },
     demo: row.demo,
@@ -30,6 +34,25 @@ export function postOf(row: VideoRow): Post {
     soundTitle: row.sound_title,
     durationMs: row.duration_ms,
     edited: row.edited,
+    allowed: {
+      duet: row.allow_duet,
+      stitch: row.allow_stitch,
+      template: row.allow_template,
+      download: row.allow_download,
+    },
+    credit:
+      row.credit_kind && row.origin_id && row.root_id
+        ? { kind: row.credit_kind, originId: row.origin_id, rootId: row.root_id, depth: row.credit_depth }
+        : null,
+    pictures: row.pictures,
+    frame:
+      row.frame_cells !== null && row.frame_cell !== null
+        ? { cells: row.frame_cells, cell: row.frame_cell }
+        : null,
+    templateId: row.template_id,
+    tookBack: row.took_back,
+    takenBack: row.taken_back,
+    madeWith,
     createdAt: new Date(row.created_at).toISOString(),
     publishedAt: row.published_at && new Date(row.published_at).toISOString(),
   };
@@ -47,7 +70,7 @@ export function factsOf(row: VideoRow): PostFacts {
     tags: row.tags,
     topics: row.topics,
     language: row.language,
-    audience: row.audience,
+    audience: audienceOf(row),
     durationMs: row.duration_ms!,
     publishedAt: row.published_at!.toISOString(),
     demo: row.demo,
@@ -56,8 +79,11 @@ export function factsOf(row: VideoRow): PostFacts {
 
 const width: Record<Audience, number> = { me: 0, followers: 1, everyone: 2 };
 
-/** Somebody may know the media's address who may not see it any more. */
-export const narrows = (from: Audience, to: Audience) => width[to] < width[from];
+export const isWider = (one: Audience, other: Audience) => width[one] > width[other];
+
+/** Is it listed and counted wherever everybody looks? */
+export const isPublic = (row: VideoRow) =>
+  row.status === 'published' && audienceOf(row) === 'everyone' && !row.deleted_at;
 
 /** The earlier wording of what a change touches and really changes; null when it changes nothing. */
 export function earlierWording(row: VideoRow, change: VideoChange): VideoChange | null {
@@ -68,6 +94,13 @@ export function earlierWording(row: VideoRow, change: VideoChange): VideoChange 
     if (JSON.stringify(was) !== JSON.stringify(value)) before[field] = was;
   }
   return Object.keys(before).length > 0 ? (before as VideoChange) : null;
+}
+
+/** One more row than asked, to know whether there is a next page. */
+export function paged(rows: { id: VideoId; at: Date }[], limit: number): Ids {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { ids: shown.map((row) => row.id), next: last && rows.length > limit ? cursorOf(last) : null };
 }
 
 /** A place in a list ordered by time and id. Opaque to clients; a faulty one is refused. */

@@ -3,9 +3,9 @@ import type { AccountId, SoundId, UploadId, VideoId } from '../../../contract/id
 import type { VideoChange, VideoStatus } from '../../../contract/videos.ts';
 import { type Database, sql } from '../../platform/database.ts';
 import { rememberRows } from '../../platform/remembered.ts';
-import { cursorOf, type Place, placeOf, postOf } from './posts.rules.ts';
+import { type Place, paged, placeOf, postOf } from './posts.rules.ts';
 import type { PostsTables, VideoRow } from './posts.tables.ts';
-import type { Ids, Post } from './posts.ts';
+import type { Post } from './posts.ts';
 
 export type PostsStore = ReturnType<typeof postsStore>;
 type Trx = Transaction<PostsTables>;
@@ -13,22 +13,19 @@ type Trx = Transaction<PostsTables>;
 export function postsStore(database: Database) {
   const db = database.of<PostsTables>();
 
-  /** One more than asked, to know whether there is a next page. */
-  const paged = (rows: { id: VideoId; at: Date }[], limit: number): Ids => {
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
-    return { ids: shown.map((row) => row.id), next: last && rows.length > limit ? cursorOf(last) : null };
-  };
-
   return {
     transaction: <T>(work: (trx: Trx) => Promise<T>) => db.transaction().execute(work),
-    many: rememberRows<VideoId, VideoRow, Post>(database, {
+    many: rememberRows<VideoId, { video: VideoRow; makings: number }, Post>(database, {
       name: 'posts.many',
-      text: `select v.id, v.xmin::text as version,
-          case when v.xmin::text is distinct from asked.version then row_to_json(v) end as row
+      text: `select v.id, now.version,
+          case when now.version is distinct from asked.version
+            then json_build_object('video', v, 'makings', coalesce(m.makings, 0)) end as row
         from unnest($1::text[], $2::text[]) as asked(id, version)
-        join videos v on v.id = asked.id where v.deleted_at is null`,
-      make: postOf,
+        join videos v on v.id = asked.id
+        left join video_makings m on m.video_id = v.id
+        cross join lateral (select concat_ws('.', v.xmin, m.xmin) as version) now
+        where v.deleted_at is null`,
+      make: ({ video, makings }) => postOf(video, makings),
       most: 20_000,
     }),
     byUpload: (uploadId: UploadId) =>

@@ -1,4 +1,6 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
+import type { CreditKind } from '../../../contract/credits.ts';
+import type { EditList } from '../../../contract/edit-list.ts';
 import type { AccountId, AssetId, SoundId, UploadId, VideoId } from '../../../contract/ids.ts';
 import type { Audience, CaptionEntity, Cue, VideoChange, VideoStatus } from '../../../contract/videos.ts';
 
@@ -32,6 +34,20 @@ export type PostsTables = {
     duration_ms: number | null;
     edited: ColumnType<boolean, boolean | undefined, boolean>;
     renew_address: ColumnType<boolean, boolean | undefined, boolean>;
+    allow_duet: ColumnType<boolean, boolean | undefined, boolean>;
+    allow_stitch: ColumnType<boolean, boolean | undefined, boolean>;
+    allow_template: ColumnType<boolean, boolean | undefined, boolean>;
+    allow_download: ColumnType<boolean, boolean | undefined, boolean>;
+    credit_kind: CreditKind | null;
+    origin_id: VideoId | null;
+    root_id: VideoId | null;
+    credit_depth: ColumnType<number, number | undefined, number>;
+    pictures: ColumnType<VideoId[], VideoId[] | undefined, VideoId[]>;
+    frame_cells: number | null;
+    frame_cell: number | null;
+    template_id: VideoId | null;
+    took_back: ColumnType<boolean, boolean | undefined, boolean>;
+    taken_back: ColumnType<boolean, boolean | undefined, boolean>;
     created_at: Date;
     published_at: Date | null;
     deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -40,5 +56,15 @@ export type PostsTables = {
   video_tags: { tag: string; published_at: Date; video_id: VideoId };
   tag_counts: { tag: string; key: string; videos: number };
   video_mentions: { video_id: VideoId; account_id: AccountId };
+  video_pictures: { picture_id: VideoId; video_id: VideoId };
+  video_makings: { video_id: VideoId; makings: number };
+  video_templates: { video_id: VideoId; list: Json<EditList> };
+  making_defaults: {
+    account_id: AccountId;
+    duet: boolean;
+    stitch: boolean;
+    template: boolean;
+    download: boolean;
+  };
 };
 export type VideoRow = Selectable<PostsTables['videos']>;

@@ -1,3 +1,4 @@
+import type { Allowed, CreditKind, Permissions } from '../../../contract/credits.ts';
 import { Refusal } from '../../../contract/errors.ts';
 import type { PostFacts } from '../../../contract/events.ts';
 import type { AccountId, AssetId, SoundId, UploadId, VideoId } from '../../../contract/ids.ts';
@@ -26,16 +27,21 @@ import {
   lengthOf,
   tagsOf,
 } from './caption.rules.ts';
+import { creditsHttp } from './credits.http.ts';
+import { allowedColumns, allowedFor, type CreditColumns } from './credits.rules.ts';
+import { creditsStore } from './credits.store.ts';
+import { type Credits, createCredits } from './credits.ts';
 import { checkCues } from './cues.rules.ts';
 import { createLanguageTeller } from './language.ts';
 import { hearNews } from './posts.events.ts';
 import { postsHttp } from './posts.http.ts';
-import { cursorOf, earlierWording, factsOf, narrows } from './posts.rules.ts';
+import { cursorOf, earlierWording, factsOf, isWider } from './posts.rules.ts';
 import { postsStore } from './posts.store.ts';
 import type { VideoRow } from './posts.tables.ts';
 import { createPublishing, topicOf } from './publishing.ts';
 import { tagsHttp } from './tags.http.ts';
 import { tagsStore } from './tags.store.ts';
+import { templateOf } from './templates.rules.ts';
 
 /**
  * The published thing: caption, entities, audience, sound, and the way from `processing` to `published` or `refused`.
@@ -45,7 +51,7 @@ export type Posts = {
   /** Again by the same author with the same upload: the same video, unchanged. Throws Refusal. */
   publish(
     accountId: AccountId,
-    video: NewVideo,
+    video: ToPublish,
     extra?: { demo?: boolean; publishedAt?: Date },
   ): Promise<VideoId>;
   /** Only the author; others get not_found. */
@@ -68,7 +74,11 @@ export type Posts = {
   publishedAfter(cursor: string | null, limit: number): Promise<{ facts: PostFacts[]; next: string | null }>;
   removeDemo(): Promise<void>;
   http: Handled[];
-};
+} & Pick<Credits, 'chain' | 'madeWith' | 'template'>;
+
+/** What makes a video one made with others may be left out. */
+type MadeWith = 'credit' | 'allowed' | 'template';
+export type ToPublish = Omit<NewVideo, MadeWith> & Partial<Pick<NewVideo, MadeWith>>;
 
 export type Page = { cursor?: string | null; limit: number };
 export type Ids = { ids: VideoId[]; next: string | null };
@@ -95,11 +105,40 @@ export type Post = {
   soundTitle: string | null;
   durationMs: number | null;
   edited: boolean;
+  /** What its author lets others make with it. */
+  allowed: Allowed;
+  /** The video before, whoever may see it, deleted or not; `depth` of them to the origin, `rootId`. */
+  credit: { kind: CreditKind; originId: VideoId; rootId: VideoId; depth: number } | null;
+  /** Other videos whose picture it shows, at any depth. */
+  pictures: VideoId[];
+  /** A frame of so many cells, its author in this one. */
+  frame: { cells: number; cell: number } | null;
+  /** The video whose edit list it fills, or itself when it brought one. */
+  templateId: VideoId | null;
+  /** Its author wants what shows its picture out of sight. */
+  tookBack: boolean;
+  /** Somebody whose picture it shows wants that: `audience` is `me`, until they do not any more. */
+  takenBack: boolean;
+  /** Public videos made with it. */
+  madeWith: number;
   createdAt: string;
   publishedAt: string | null;
 };
 
-export type PostsPorts = {
+/** The posts that decide on what may be made with one, and which of them somebody may see. */
+export type Around = { known: ReadonlyMap<VideoId, Post>; seen: ReadonlySet<VideoId> };
+export type MakingRules = {
+  permissionsOf(accountId: AccountId | null, post: Post, around: Around): Permissions;
+  /** Of a frame: may it be joined, who is seen in it then, and which cells are left. */
+  partsOf(
+    accountId: AccountId | null,
+    post: Post,
+    around: Around,
+  ): { open: boolean; parts: Post[]; free: number[] };
+};
+
+export type PostsPorts = MakingRules & {
+  maySee(accountId: AccountId, posts: readonly Post[]): Promise<Set<VideoId>>;
   /** Handles without @, as written; returns those that are people. */
   mentionTargets(handles: readonly string[]): Promise<Map<string, AccountId>>;
   soundUsable(id: SoundId, accountId: AccountId): Promise<boolean>;
@@ -122,8 +161,10 @@ export function createPosts(deps: PostsDeps): Posts {
   const store = postsStore(deps.database);
   const tags = tagsStore(deps.database);
   const languages = createLanguageTeller(deps.log);
-  const publishing = createPublishing({ store, tags, outbox, bus, media, now });
-  hearNews(outbox, publishing);
+  const kept = creditsStore(deps.database);
+  const credits = createCredits({ ...deps, posts: store, store: kept });
+  const publishing = createPublishing({ store, tags, credits, outbox, bus, media, now });
+  hearNews(outbox, publishing, kept);
 
   const read = async (text: string) => {
     const caption = cleanCaption(text);
@@ -160,8 +201,12 @@ export function createPosts(deps: PostsDeps): Posts {
         throw new Refusal('sound_not_usable', { soundId: video.soundId });
       }
       const language = video.language ?? (await languages.tell(words.caption));
+      const { audience, credit = null } = video;
+      const template = video.template ? templateOf(video.template) : null;
+      const allowed = allowedFor(audience, video.allowed ?? {}, await credits.defaults(accountId));
+      const looked = await credits.look(accountId, credit);
       const id = newId<VideoId>();
-      const row: VideoRow = {
+      const bare: Omit<VideoRow, keyof CreditColumns> = {
         id,
         author_id: accountId,
         upload_id: video.uploadId,
@@ -187,6 +232,9 @@ export function createPosts(deps: PostsDeps): Posts {
         duration_ms: null,
         edited: false,
         renew_address: false,
+        ...allowedColumns(allowed),
+        took_back: false,
+        taken_back: false,
         created_at: extra.publishedAt ?? now(),
         published_at: null,
         deleted_at: null,
@@ -194,8 +242,11 @@ export function createPosts(deps: PostsDeps): Posts {
       try {
         await store.transaction(async (trx) => {
           const claimed = await media.claim(trx, video.uploadId, accountId, id);
+          const inherited = await credits.inherit(trx, { accountId, credit, audience }, looked);
+          const row: VideoRow = { ...bare, ...inherited, ...(template && { template_id: id }) };
           await store.insert(trx, row);
           await store.setMentions(trx, id, words.mentions);
+          await credits.keep(trx, row, template);
           await publishing.settle(trx, row, claimed, extra.publishedAt);
         });
       } catch (error) {
@@ -211,7 +262,7 @@ export function createPosts(deps: PostsDeps): Posts {
       const words = change.caption === undefined ? null : await read(change.caption);
       const cues = change.cues === undefined ? undefined : checkCues(change.cues, known.duration_ms);
       const topics = change.topics && [...new Set(change.topics)];
-      const wanted: VideoChange = {
+      const wish: VideoChange = {
         ...change,
         ...(words && { caption: words.caption }),
         ...(cues !== undefined && { cues }),
@@ -227,9 +278,10 @@ export function createPosts(deps: PostsDeps): Posts {
       const narrowed = await store.transaction(async (trx) => {
         const row = own(await store.lock(trx, id), accountId);
         if (row.deleted_at) throw new Refusal('not_found');
+        const wanted = await credits.wish(trx, row, wish);
         const before = earlierWording(row, wanted);
         if (!before) return false;
-        const narrower = row.asset_id !== null && narrows(row.audience, wanted.audience ?? row.audience);
+        const narrower = row.asset_id !== null && isWider(row.audience, wanted.audience ?? row.audience);
         const changed = await store.update(trx, id, {
           ...(words && { caption: words.caption, entities: words.entities, tags: words.tags }),
           ...(cues !== undefined && { cues }),
@@ -240,14 +292,17 @@ export function createPosts(deps: PostsDeps): Posts {
             advertising: wanted.disclosure.advertising,
             ai_made: wanted.disclosure.aiMade,
           }),
+          ...(wanted.allowed && allowedColumns(wanted.allowed)),
           language,
           language_given: given !== null,
-          edited: true,
+          // What others may make with it is no change of the video.
+          edited: row.edited || Object.keys(before).some((field) => field !== 'allowed'),
           ...(narrower && { renew_address: true }),
         });
         await store.keepEdit(trx, id, now(), before);
         if (words) await store.setMentions(trx, id, words.mentions);
         await tags.index(trx, changed);
+        await credits.recount(trx, row, changed);
         if (changed.status === 'published') await outbox.emit(trx, 'post.changed', factsOf(changed));
         return narrower;
       });
@@ -268,6 +323,8 @@ export function createPosts(deps: PostsDeps): Posts {
           sound_title: null,
         });
         await tags.index(trx, gone);
+        await credits.recount(trx, row, gone);
+        await credits.forget(trx, row);
         await store.setMentions(trx, id, []);
         await store.forgetEdits(trx, id);
         await outbox.emit(trx, 'post.deleted', {
@@ -292,6 +349,9 @@ export function createPosts(deps: PostsDeps): Posts {
     bySound: (id, page) => store.bySound(id, page.cursor ?? null, page.limit),
     newestBy: (ids, page) => store.newestBy(ids, page.before ?? null, page.limit),
     count: store.count,
+    chain: credits.chain,
+    madeWith: credits.madeWith,
+    template: credits.template,
     async publishedAfter(cursor, limit) {
       const rows = await store.publishedAfter(cursor, limit);
       const last = rows.at(-1);
@@ -304,7 +364,10 @@ export function createPosts(deps: PostsDeps): Posts {
       }
     },
   };
-  return { ...posts, http: [...postsHttp({ posts, bus, present: deps.present }), ...tagsHttp(tags)] };
+  return {
+    ...posts,
+    http: [...postsHttp({ posts, bus, present: deps.present }), ...tagsHttp(tags), ...creditsHttp(credits)],
+  };
 }
 
 const isTaken = (error: unknown) =>

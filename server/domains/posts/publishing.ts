@@ -3,6 +3,7 @@ import type { Bus } from '../../platform/bus.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import { newId } from '../../platform/random.ts';
 import type { Media, UploadFacts } from '../media/media.ts';
+import type { createCredits } from './credits.ts';
 import { fitCues } from './cues.rules.ts';
 import { factsOf } from './posts.rules.ts';
 import type { PostsStore } from './posts.store.ts';
@@ -14,6 +15,7 @@ export type Publishing = ReturnType<typeof createPublishing>;
 export type PublishingDeps = {
   store: PostsStore;
   tags: TagsStore;
+  credits: Pick<ReturnType<typeof createCredits>, 'recount' | 'obey'>;
   outbox: Outbox;
   bus: Bus;
   media: Media;
@@ -24,7 +26,7 @@ type Trx = Parameters<Parameters<PostsStore['transaction']>[0]>[0];
 export const topicOf = (id: VideoId) => `video:${id}`;
 
 export function createPublishing(deps: PublishingDeps) {
-  const { store, tags, outbox, bus, media } = deps;
+  const { store, tags, credits, outbox, bus, media } = deps;
 
   /** In the transaction that holds the video's row. */
   const settle = async (trx: Trx, row: VideoRow, upload: UploadFacts, at?: Date): Promise<VideoRow> => {
@@ -48,12 +50,22 @@ export function createPublishing(deps: PublishingDeps) {
       published_at: at ?? deps.now(),
     });
     await tags.index(trx, published);
+    await credits.recount(trx, row, published);
     await outbox.emit(trx, 'post.published', factsOf(published));
     return published;
   };
 
+  /** The old address of a video that fewer may see ends; repeated until it has. */
+  const moveMedia = async (id: VideoId): Promise<void> => {
+    const row = await store.one(id);
+    if (!row?.renew_address) return;
+    if (row.asset_id && !row.deleted_at) await media.renewAddress(row.asset_id);
+    await store.transaction((trx) => store.update(trx, id, { renew_address: false }));
+  };
+
   return {
     settle,
+    moveMedia,
     /** Media has news about an upload; there may be no video of it (yet). */
     async hear(uploadId: UploadId): Promise<void> {
       // Ready and refused are final, so what is read before the row is locked still holds after.
@@ -67,12 +79,22 @@ export function createPublishing(deps: PublishingDeps) {
       });
       if (id) await bus.publish(topicOf(id), {});
     },
-    /** The old address of a video that fewer may see ends; repeated until it has. */
-    async moveMedia(id: VideoId): Promise<void> {
-      const row = await store.one(id);
-      if (!row?.renew_address) return;
-      if (row.asset_id && !row.deleted_at) await media.renewAddress(row.asset_id);
-      await store.transaction((trx) => store.update(trx, id, { renew_address: false }));
+    /** What shows this video's picture goes out of sight, or comes back, as the creators of its pictures want. */
+    async obeyTakeBack(picture: VideoId): Promise<void> {
+      const turn = async (trx: Trx, row: VideoRow) => {
+        const takenBack = !row.taken_back;
+        const turned = await store.update(trx, row.id, {
+          taken_back: takenBack,
+          ...(takenBack && row.asset_id && { renew_address: true }),
+        });
+        await tags.index(trx, turned);
+        await credits.recount(trx, row, turned);
+        if (turned.status === 'published') await outbox.emit(trx, 'post.changed', factsOf(turned));
+      };
+      await credits.obey(picture, turn, async (id) => {
+        await moveMedia(id);
+        await bus.publish(topicOf(id), {});
+      });
     },
     /** Everything of a deleted video that is not words. */
     async removeMedia(id: VideoId): Promise<void> {

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { AccountId, VideoId } from '../../../contract/ids.ts';
 import { endOfPrefix, searchKey } from '../../platform/casefold.ts';
 import { type Database, sql } from '../../platform/database.ts';
+import { isPublic } from './posts.rules.ts';
 import type { PostsTables, VideoRow } from './posts.tables.ts';
 
 type Trx = Transaction<PostsTables>;
@@ -37,7 +38,7 @@ export function tagsStore(database: Database) {
         .execute();
       const changes = new Map(before.map(({ tag }) => [tag, -1]));
       const { published_at, tags } = row;
-      if (row.status === 'published' && row.audience === 'everyone' && !row.deleted_at && published_at) {
+      if (isPublic(row) && published_at) {
         if (tags.length > 0)
           await trx
             .insertInto('video_tags')
