@@ -16,6 +16,30 @@ export const MediaFacts = z
 export type MediaFacts = z.infer<typeof MediaFacts>;
 
 /**
+ * What is known about a file before it is published. blocking: it cannot be published · advice: it can, and people may
+ * like it less. Codes of refusals are those of `errors.ts`.
+ */
+export const UploadCheck = z
+  .object({
+    code: z.enum([
+      'refused',
+      'no_sound',
+      'silent',
+      'partly_silent',
+      'quiet',
+      'black',
+      'partly_black',
+      'still',
+      'bars',
+      'wide',
+      'low_resolution',
+    ]),
+    level: z.enum(['blocking', 'advice']),
+  })
+  .meta({ id: 'UploadCheck' });
+export type UploadCheck = z.infer<typeof UploadCheck>;
+
+/**
  * receiving → received (all bytes here) → reading (probe, decode check) → making (rungs) → ready, or refused.
  * `ready` means stage A is done: it can be published and played.
  */
@@ -32,6 +56,8 @@ export const Upload = z
     /** 0 to 1 within the present state; true progress, never a guess. */
     progress: z.number(),
     facts: MediaFacts.nullable(),
+    /** Complete once it is ready or refused. */
+    checks: z.array(UploadCheck),
     refusal: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).nullable(),
     /** Small frames for the choice of a cover, evenly spread; one picture with `count` columns. */
     storyboard: z.object({ url: z.string(), count: z.number().int() }).nullable(),

@@ -16,6 +16,7 @@ export type MediaTables = {
     progress: ColumnType<number, number | undefined, number>;
     sha256: string | null;
     facts: ColumnType<MediaFacts | null, string | null, string | null>;
+    findings: ColumnType<Findings | null, string | null | undefined, string | null>;
     refusal_code: RefusalCode | null;
     refusal_details: ColumnType<Record<string, unknown> | null, string | null, string | null>;
     asset_id: AssetId | null;
@@ -55,6 +56,15 @@ export type MediaTables = {
     views: ColumnType<number, number | undefined, number>;
     av1_ordered_at: Date | null;
   };
+};
+
+/** What the engine measured while it made stage A; shares of the duration, of the height or width for bars. */
+export type Findings = {
+  blackShare: number;
+  stillShare: number;
+  barShare: number;
+  silentShare: number | null;
+  integratedLufs: number | null;
 };
 
 export type FileKind = 'rendition' | 'poster' | 'preview' | 'storyboard' | 'hls';

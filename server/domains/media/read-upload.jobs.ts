@@ -12,7 +12,7 @@ import type { MediaFacts as EngineFacts, EngineLimits } from '../../platform/med
 import { newId } from '../../platform/random.ts';
 import type { NewFile } from './assets.store.ts';
 import type { Making } from './making.ts';
-import type { AssetRow, FileRow, UploadRow } from './media.tables.ts';
+import type { AssetRow, FileRow, Findings, UploadRow } from './media.tables.ts';
 import { makeStoryboard } from './storyboard.ts';
 
 /**
@@ -73,7 +73,7 @@ async function reuse(making: Making, row: Taken, signal: AbortSignal): Promise<b
       const files = await copyFiles(making, donor, row.asset_id!);
       const source = await uploads.one(donor.upload_id);
       if (files && source?.facts) {
-        await finish(making, row, { ...donor, facts: source.facts }, files);
+        await finish(making, row, { ...donor, facts: source.facts, findings: source.findings }, files);
         return true;
       }
     }
@@ -152,6 +152,13 @@ async function make(making: Making, row: Taken, path: string, call: JobCall): Pr
         thumbhash: done.thumbhash,
         storyboard_count: storyboard?.count ?? 0,
         improved_at: null,
+        findings: {
+          blackShare: done.blackShare,
+          stillShare: done.stillShare,
+          barShare: done.barShare,
+          silentShare: done.silentShare,
+          integratedLufs: done.loudness?.integratedLufs ?? null,
+        },
       },
       files.map(({ from, ...file }) => file),
     );
@@ -171,7 +178,7 @@ type Taken = UploadRow & { sha256: string };
 type Made = Pick<
   AssetRow,
   'duration_ms' | 'width' | 'height' | 'has_sound' | 'thumbhash' | 'storyboard_count' | 'improved_at'
-> & { facts: MediaFacts };
+> & { facts: MediaFacts; findings: Findings | null };
 
 async function finish(making: Making, row: Taken, made: Made, files: readonly NewFile[]): Promise<void> {
   const assetId = row.asset_id!;
@@ -200,7 +207,13 @@ async function finish(making: Making, row: Taken, made: Made, files: readonly Ne
     );
     await trx
       .updateTable('uploads')
-      .set({ state: 'ready', progress: 1, facts: JSON.stringify(made.facts), changed_at: now })
+      .set({
+        state: 'ready',
+        progress: 1,
+        facts: JSON.stringify(made.facts),
+        findings: made.findings && JSON.stringify(made.findings),
+        changed_at: now,
+      })
       .where('id', '=', row.id)
       .execute();
     await making.outbox.emit(trx, 'media.ready', { uploadId: row.id, assetId });

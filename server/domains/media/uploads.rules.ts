@@ -1,4 +1,5 @@
 import type { Upload } from '../../../contract/uploads.ts';
+import { checksOf } from './checks.rules.ts';
 import type { UploadRow } from './media.tables.ts';
 
 /** Pure: what a client says of its file made safe to keep, and an upload as its owner sees it. */
@@ -38,6 +39,7 @@ export function presentUpload(row: UploadRow, pictures: UploadPictures | null): 
     bytesTotal: row.bytes_total,
     progress: progressOf(row),
     facts: row.facts,
+    checks: checksOf(row),
     refusal: row.refusal_code ? { code: row.refusal_code, details: row.refusal_details ?? {} } : null,
     storyboard: storyboardUrl ? { url: storyboardUrl, count: pictures!.storyboardCount } : null,
     posterUrl: at(pictures?.poster),

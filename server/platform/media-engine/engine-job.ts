@@ -85,7 +85,7 @@ async function stageA(
     poster,
     thumbhash,
     loudness: measured?.loudness ?? null,
-    blackShare: chooser.blackShare(),
+    ...chooser.sums(),
     silentShare: measured?.silentShare ?? null,
   };
 }

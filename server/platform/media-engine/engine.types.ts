@@ -116,8 +116,11 @@ export type StageAResult = {
   /** base64 of the thumbhash bytes (about 30 characters). */
   thumbhash: string;
   loudness: LoudnessFacts | null;
-  /** Share of the duration that is black or silent, 0..1; `silentShare` is null without sound. */
+  /** Share of the duration that is black, in which nothing moves, or that is silent, 0..1; `silentShare` is null
+   * without sound. `barShare`: how much of the height or width is black bars all the time. */
   blackShare: number;
+  stillShare: number;
+  barShare: number;
   silentShare: number | null;
 };
 

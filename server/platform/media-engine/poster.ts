@@ -17,31 +17,9 @@ import { buildGraph, mustWork, Refused, seconds, setOptions } from './ffmpeg.ts'
 import { perSecond } from './frame-clock.ts';
 import { pendingFile } from './pending-file.ts';
 import { createPictureShaper } from './picture.ts';
+import { createLookClock, createLooks, lookAt } from './picture-looks.ts';
 import { fitLines } from './rungs.ts';
 import { type OpenSource, openDecoder } from './source.ts';
-
-/** Mean and spread of the luma on a coarse grid: enough to tell black, flat and lively apart. */
-export function lumaFacts(frame: Frame): { mean: number; spread: number } {
-  const plane = frame.data?.[0];
-  const stride = frame.linesize[0] as number;
-  if (!plane) throw new Error('a frame without pixels');
-  let sum = 0;
-  let squares = 0;
-  let count = 0;
-  for (let y = 4; y < frame.height; y += 8) {
-    for (let x = 4; x < frame.width; x += 8) {
-      const value = plane[y * stride + x] as number;
-      sum += value;
-      squares += value * value;
-      count++;
-    }
-  }
-  const mean = count ? sum / count : 0;
-  return { mean, spread: Math.sqrt(Math.max(0, count ? squares / count - mean * mean : 0)) };
-}
-
-/** Studio black is 16; dark rooms lie above 30. */
-export const isBlack = (luma: { mean: number; spread: number }): boolean => luma.mean < 24 && luma.spread < 6;
 
 /** Watches frames go by and keeps the best one for a poster. With `coverAtSeconds` it keeps the one shown then;
  * else the liveliest of the first three seconds, an early one winning when they are alike. */
@@ -49,9 +27,8 @@ export function createPosterChooser(coverAtSeconds: number | null) {
   let best: Frame | null = null;
   let bestAt = 0;
   let bestScore = -1;
-  let looks = 0;
-  let blackLooks = 0;
-  let nextLook = 0;
+  const clock = createLookClock();
+  const looks = createLooks();
   const keep = (frame: Frame, at: number) => {
     best?.free();
     best = frame.clone();
@@ -60,12 +37,10 @@ export function createPosterChooser(coverAtSeconds: number | null) {
   return {
     watch: (frame: Frame, atSeconds: number, lastsSeconds: number) => {
       if (coverAtSeconds !== null && (!best || atSeconds <= coverAtSeconds)) keep(frame, atSeconds);
-      if (atSeconds + lastsSeconds <= nextLook) return;
-      const covered = Math.max(1, Math.floor((atSeconds + lastsSeconds - nextLook) / 0.25 + 1e-6));
-      nextLook += covered * 0.25;
-      const luma = lumaFacts(frame);
-      looks += covered;
-      if (isBlack(luma)) blackLooks += covered;
+      const covered = clock(atSeconds, lastsSeconds);
+      if (covered === 0) return;
+      const luma = lookAt(frame);
+      looks.add(luma, covered);
       if (coverAtSeconds !== null || (atSeconds > 3 && bestScore > 4)) return;
       const score = luma.spread * (luma.mean < 40 ? 0.5 : 1) * (1 - 0.05 * Math.min(3, atSeconds));
       if (!best || score > bestScore + 1) {
@@ -77,7 +52,8 @@ export function createPosterChooser(coverAtSeconds: number | null) {
       if (!best) throw new Error('no frame went by');
       return { frame: best, atMs: Math.round(bestAt * 1000) };
     },
-    blackShare: (): number => (looks === 0 ? 0 : blackLooks / looks),
+    /** Of all that went by. */
+    sums: looks.sums,
   };
 }
 

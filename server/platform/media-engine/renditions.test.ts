@@ -276,6 +276,8 @@ test('black pictures are told from dark beginnings, and the poster avoids the bl
   };
   const result = await stageA({ ...card, durationMs: 2000, paint });
   expect(result.blackShare).toBeCloseTo(0.5, 1);
+  // The black half stands still, and so does the ramp behind it.
+  expect(result.stillShare).toBeGreaterThan(0.7);
   expect(result.poster.atMs).toBeGreaterThanOrEqual(1000);
 });
 
