@@ -42,6 +42,8 @@ export const refusals = {
   // videos
   caption_too_long: [422, 'A caption has at most 2,200 characters'],
   sound_not_usable: [422, 'This sound cannot be used'],
+  schedule_out_of_range: [422, 'A video can go out from one minute to 60 days ahead'],
+  already_published: [409, 'This video is out already'],
   // videos made with others
   making_not_allowed: [403, 'Its creator does not allow this'],
   origin_gone: [409, 'The video this is made with is deleted or not for you'],

@@ -9,8 +9,11 @@ import { topics } from './topics.ts';
 export const Audience = z.enum(['everyone', 'followers', 'me']);
 export type Audience = z.infer<typeof Audience>;
 
-/** published: it can be watched · processing: the media is not ready yet · refused: the media cannot be published. */
-export const VideoStatus = z.enum(['processing', 'published', 'refused']);
+/**
+ * draft: its author keeps it back · scheduled: it waits for its time · processing: it goes out when its media is ready
+ * published: it can be watched · refused: the media cannot be published. Others see only what is published.
+ */
+export const VideoStatus = z.enum(['draft', 'scheduled', 'processing', 'published', 'refused']);
 export type VideoStatus = z.infer<typeof VideoStatus>;
 
 export const Disclosure = z.object({ advertising: z.boolean(), aiMade: z.boolean() });
@@ -94,6 +97,7 @@ export const Video = z
     edited: z.boolean(),
     createdAt: z.iso.datetime(),
     publishedAt: z.iso.datetime().nullable(),
+    publishAt: z.iso.datetime().nullable().meta({ description: 'When it goes out, while it is scheduled' }),
   })
   .meta({ id: 'Video' });
 export type Video = z.infer<typeof Video>;
@@ -129,6 +133,10 @@ export const NewVideo = z
       .nullable()
       .default(null)
       .meta({ description: 'An EditList whose sources are slots and sounds, for others to fill' }),
+    publishAt: z.iso
+      .datetime({ offset: true })
+      .nullish()
+      .meta({ description: 'Goes out at this time, within 60 days; else as soon as it is ready' }),
   })
   .strict();
 export type NewVideo = z.infer<typeof NewVideo>;
@@ -153,6 +161,7 @@ export const publishVideo = route({
     'audience_too_wide',
     'cell_taken',
     'template_invalid',
+    'schedule_out_of_range',
   ],
   limit: { points: 60, seconds: 3600 },
 });
@@ -199,6 +208,29 @@ export const changeVideo = route({
   errors: ['caption_too_long', 'audience_too_wide', 'taken_back'],
 });
 
+export const scheduleVideo = route({
+  name: 'scheduleVideo',
+  method: 'put',
+  path: '/api/videos/{id}/schedule',
+  access: 'owner',
+  summary: 'Let a video that is not out yet go out at another time; null: keep it back as a draft',
+  params: byId,
+  body: z.object({ publishAt: z.iso.datetime({ offset: true }).nullable() }).strict(),
+  reply: Video,
+  errors: ['schedule_out_of_range', 'already_published', 'conflict', 'sound_not_usable'],
+});
+
+export const publishNow = route({
+  name: 'publishNow',
+  method: 'post',
+  path: '/api/videos/{id}/publish',
+  access: 'owner',
+  summary: 'Let a draft or a scheduled video go out now, or when its media is ready. Again: the same answer',
+  params: byId,
+  reply: Video,
+  errors: ['sound_not_usable'],
+});
+
 export const deleteVideo = route({
   name: 'deleteVideo',
   method: 'delete',
@@ -226,7 +258,7 @@ export const followVideo = route({
   path: '/api/videos/{id}/events',
   access: 'owner',
   summary:
-    'Server-sent events named `video`, data a Video, each time its state changes; ends when published or refused',
+    'Server-sent events named `video`, data a Video, each time its state changes; ends when it is no longer processing',
   params: byId,
   raw: 'sse',
 });
@@ -368,6 +400,8 @@ export const videoRoutes = [
   publishVideo,
   getVideo,
   changeVideo,
+  scheduleVideo,
+  publishNow,
   deleteVideo,
   videoHistory,
   followVideo,

@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clip, openPerson, type Person } from './community.ts';
+import type { VideoList } from '../contract/videos.ts';
+import { clip, openPerson, type Person, until } from './community.ts';
 import { desktop, openChromium, openDevice, picture, type Server, startServer } from './stage.ts';
 
 /** From a file to a published video with everything that helps on the way. */
@@ -86,4 +87,54 @@ test('hashtags and mentions are completed by keys, and by touch', async () => {
   expect(await text.inputValue()).toBe('#sunday ');
   expect(await text.evaluate((field) => field === document.activeElement)).toBe(true);
   await phone.context.close();
+});
+
+test('a video is planned for later, moved, kept back and let go', async () => {
+  const { context, page, faults } = await openDevice(browser, server, {
+    ...desktop,
+    timezoneId: 'Europe/Berlin',
+  });
+  await creator.enter(context);
+  await page.goto('/upload');
+  await page.getByLabel('Choose a video').setInputFiles({ ...file, buffer: await clip({ shade: 6 }) });
+  await page.getByRole('textbox', { name: 'Caption' }).fill('For another day');
+  await page.getByRole('radio', { name: /^Later/ }).check();
+  const time = page.getByLabel('Day and time');
+  await time.fill('2020-01-01T10:00');
+  await page.getByText('This time has passed.').waitFor();
+  const day = new Date(Date.now() + 3 * 86_400_000);
+  const wall = `${day.toISOString().slice(0, 10)}T18:30`;
+  await time.fill(wall);
+  await page
+    .getByText(/6:30.PM \(Central European/)
+    .first()
+    .waitFor();
+  await time.scrollIntoViewIfNeeded();
+  await picture(page, 'publish-when');
+  await page.getByRole('button', { name: 'Schedule' }).click();
+  await page.getByText('It’s scheduled').first().waitFor();
+  await picture(page, 'publish-scheduled');
+  const [video] = (await creator.ask<VideoList>('get', '/api/me/videos')).videos;
+  const berlin = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', timeStyle: 'short' });
+  expect(berlin.format(new Date(video!.publishAt!))).toBe('18:30');
+  expect((await friend.get(`/api/videos/${video!.id}`)).status).toBe(404);
+
+  await page.getByRole('link', { name: 'My videos' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: 'For another day' });
+  await row.getByText(/^Goes out .*6:30.PM/).waitFor();
+  await row.getByRole('button', { name: /For another day/ }).click();
+  await page.getByRole('menuitem', { name: 'Change the time' }).click();
+  await page.getByRole('dialog').getByLabel('Day and time').fill(wall.replace('18:30', '07:05'));
+  await picture(page, 'publish-reschedule');
+  await page.getByRole('dialog').getByRole('button', { name: 'Schedule' }).click();
+  await row.getByText(/^Goes out .*7:05.AM/).waitFor();
+  await row.getByRole('button', { name: /For another day/ }).click();
+  await page.getByRole('menuitem', { name: 'Keep back as a draft' }).click();
+  await row.getByText(/^Draft/).waitFor();
+  await picture(page, 'publish-kept-back');
+  await row.getByRole('button', { name: /For another day/ }).click();
+  await page.getByRole('menuitem', { name: 'Publish now' }).click();
+  await until(async () => (await friend.get(`/api/videos/${video!.id}`)).status === 200);
+  expect(faults).toEqual([]);
+  await context.close();
 });

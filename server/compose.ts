@@ -216,6 +216,7 @@ export function compose(input: ComposeInput) {
       await bus.start();
       await tunables.start();
       await media.start();
+      await posts.start();
       taste.start();
       await signals.start();
       await experiments.start();

@@ -130,6 +130,9 @@ export const api = {
   publishVideo: (body: z.input<typeof NewVideo>) => call<Video>('POST', '/api/videos', { body }),
   getVideo: (id: string, signal?: AbortSignal) => call<Video>('GET', `/api/videos/${part(id)}`, { signal }),
   changeVideo: (id: string, body: VideoChange) => call<Video>('PATCH', `/api/videos/${part(id)}`, { body }),
+  scheduleVideo: (id: string, publishAt: string | null) =>
+    call<Video>('PUT', `/api/videos/${part(id)}/schedule`, { body: { publishAt } }),
+  publishNow: (id: string) => call<Video>('POST', `/api/videos/${part(id)}/publish`),
   deleteVideo: (id: string) => call<void>('DELETE', `/api/videos/${part(id)}`),
   videoHistory: (id: string) =>
     call<{ edits: { at: string; before: VideoChange }[] }>('GET', `/api/videos/${part(id)}/history`),

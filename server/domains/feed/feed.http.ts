@@ -8,13 +8,15 @@ import {
   relatedVideos,
   soundVideos,
   tagVideos,
+  VideoStatus,
 } from '../../../contract/videos.ts';
 import { accountOf, type Handled, handle } from '../../platform/http/handle.ts';
 import type { Feed, FeedDeps } from './feed.ts';
 import { languagesOf } from './languages.rules.ts';
 import { listVideos } from './lists.ts';
 
-const all = ['processing', 'published', 'refused'] as const;
+/** On one's own profile; what is kept back stands in the list of one's videos. */
+const shown = ['processing', 'published', 'refused'] as const;
 const published = ['published'] as const;
 const relatedCount = 12;
 
@@ -34,7 +36,7 @@ export function feedHttp(deps: FeedDeps, feed: Omit<Feed, 'http' | 'start'>): Ha
     handle(myVideos, (call) => {
       const accountId = accountOf(call);
       return listVideos(deps, call.caller, call.query, (cursor, limit) =>
-        posts.byAuthor(accountId, { cursor, limit, statuses: all }),
+        posts.byAuthor(accountId, { cursor, limit, statuses: VideoStatus.options }),
       );
     }),
     handle(getProfile, async ({ caller, params }) => {
@@ -50,7 +52,7 @@ export function feedHttp(deps: FeedDeps, feed: Omit<Feed, 'http' | 'start'>): Ha
     }),
     handle(profileVideos, async ({ caller, params, query }) => {
       const person = await personOf(params.handle);
-      const statuses = person.id === caller.accountId ? all : published;
+      const statuses = person.id === caller.accountId ? shown : published;
       return listVideos(deps, caller, query, (cursor, limit) =>
         posts.byAuthor(person.id, { cursor, limit, statuses }),
       );

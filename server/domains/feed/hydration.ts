@@ -131,6 +131,7 @@ export function presentVideo({ accountId }: Caller, post: Post, found: Hydration
     edited: post.edited,
     createdAt: post.createdAt,
     publishedAt: post.publishedAt,
+    publishAt: mine ? post.publishAt : null,
   };
 }
 

@@ -17,6 +17,7 @@ export async function openPostsRoom() {
   const { rooms } = room;
   /** Whom everybody follows. */
   const follows = new Set<AccountId>();
+  const goneSounds = new Set<SoundId>();
   const posts = createPosts({
     ...rooms,
     mentionTargets: async (handles) =>
@@ -25,7 +26,7 @@ export async function openPostsRoom() {
       new Set(found.filter((post) => maySee(accountId, post, follows)).map((post) => post.id)),
     permissionsOf,
     partsOf,
-    soundUsable: async (id) => id !== forbiddenSound,
+    soundUsable: async (id) => id !== forbiddenSound && !goneSounds.has(id),
     present: async (caller, id) => {
       const post = (await posts.posts([id])).get(id)!;
       const media = post.assetId && (await rooms.media.assets([post.assetId])).get(post.assetId);
@@ -62,6 +63,7 @@ export async function openPostsRoom() {
     rooms,
     posts,
     follows,
+    goneSounds,
     /** Media that is ready without an encode: these tests look at words and states, not at pictures. */
     async media(ownerId: AccountId, durationMs = 4000): Promise<{ uploadId: UploadId; assetId: AssetId }> {
       const file = join(room.folder, `${newId()}.mp4`);

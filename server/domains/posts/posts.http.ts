@@ -4,7 +4,9 @@ import {
   changeVideo,
   deleteVideo,
   followVideo,
+  publishNow,
   publishVideo,
+  scheduleVideo,
   videoHistory,
 } from '../../../contract/videos.ts';
 import type { Bus } from '../../platform/bus.ts';
@@ -26,6 +28,14 @@ export function postsHttp({ posts, bus, present }: PostsHttpDeps): Handled[] {
     }),
     handle(changeVideo, async (call) => {
       await posts.change(accountOf(call), call.params.id, call.body);
+      return present(call.caller, call.params.id);
+    }),
+    handle(scheduleVideo, async (call) => {
+      await posts.schedule(accountOf(call), call.params.id, call.body.publishAt);
+      return present(call.caller, call.params.id);
+    }),
+    handle(publishNow, async (call) => {
+      await posts.publishNow(accountOf(call), call.params.id);
       return present(call.caller, call.params.id);
     }),
     handle(deleteVideo, async (call) => {

@@ -55,6 +55,7 @@ export function postOf(row: VideoRow, madeWith = 0): Post {
     madeWith,
     createdAt: new Date(row.created_at).toISOString(),
     publishedAt: row.published_at && new Date(row.published_at).toISOString(),
+    publishAt: row.status === 'scheduled' && row.publish_at ? new Date(row.publish_at).toISOString() : null,
   };
 }
 

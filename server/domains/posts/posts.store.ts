@@ -179,6 +179,20 @@ export function postsStore(database: Database) {
         .limit(limit)
         .execute();
     },
+    /** Scheduled, and their time has come; the longest due first. */
+    async due(now: Date, limit: number): Promise<VideoId[]> {
+      const rows = await db
+        .selectFrom('videos')
+        .select('id')
+        .where('status', '=', 'scheduled')
+        .where('deleted_at', 'is', null)
+        .where('publish_at', '<=', now)
+        .orderBy('publish_at')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.id);
+    },
     demoIds: (limit: number) =>
       db
         .selectFrom('videos')

@@ -50,6 +50,7 @@ export type PostsTables = {
     taken_back: ColumnType<boolean, boolean | undefined, boolean>;
     created_at: Date;
     published_at: Date | null;
+    publish_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   };
   video_edits: { id: Generated<number>; video_id: VideoId; at: Date; before: Json<VideoChange> };

@@ -132,6 +132,42 @@ describe('publishing', () => {
     await expect(room.posts.publish(mira, { ...plain, ...video, uploadId })).rejects.toMatchObject({ code });
   });
 
+  test('a scheduled video goes out once, when its time, its author and a restart come together', async () => {
+    const told: string[] = [];
+    room.rooms.outbox.on('post.published', 'test.hear', async ({ videoId }) => void told.push(videoId));
+    const publishAt = new Date(room.clock.now() + 120_000).toISOString();
+    const id = await room.publish(mira, { publishAt });
+    const due = () =>
+      room.database.pool.query(
+        'update graphile_worker._private_jobs set run_at = now() where locked_at is null',
+      );
+    await due();
+    await room.settle();
+    expect(told).not.toContain(id);
+    room.clock.advance(120_000);
+    await Promise.all([due(), room.posts.start()]);
+    const asked = [1, 2, 3].map(() => room.posts.publishNow(mira, id));
+    await Promise.all([...asked, room.settle()]);
+    await due();
+    await room.settle();
+    expect(told.filter((one) => one === id)).toEqual([id]);
+  });
+
+  test('a scheduled video whose sound is gone at its time is kept back, and says why', async () => {
+    const soundId = 'sound-that-goes' as SoundId;
+    const publishAt = new Date(room.clock.now() + 120_000).toISOString();
+    const id = await room.publish(mira, { soundId, publishAt });
+    room.goneSounds.add(soundId);
+    room.clock.advance(120_000);
+    await room.posts.start();
+    await room.settle();
+    expect(await room.post(id)).toMatchObject({ status: 'draft', refusal: { code: 'sound_not_usable' } });
+    await expect(room.posts.publishNow(mira, id)).rejects.toMatchObject({ code: 'sound_not_usable' });
+    room.goneSounds.delete(soundId);
+    await room.posts.publishNow(mira, id);
+    expect(await room.post(id)).toMatchObject({ status: 'published', refusal: null, soundId });
+  });
+
   test('a chosen sound is used, not owned', async () => {
     const id = await room.publish(mira, { soundId: 'some-sound' as SoundId });
     expect(await room.post(id)).toMatchObject({ soundId: 'some-sound', ownsSound: false });

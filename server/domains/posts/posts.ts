@@ -15,6 +15,7 @@ import type { Bus } from '../../platform/bus.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Caller, Handled } from '../../platform/http/handle.ts';
+import type { Jobs } from '../../platform/jobs.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import { newId } from '../../platform/random.ts';
@@ -39,12 +40,15 @@ import { cursorOf, earlierWording, factsOf, isWider } from './posts.rules.ts';
 import { postsStore } from './posts.store.ts';
 import type { VideoRow } from './posts.tables.ts';
 import { createPublishing, topicOf } from './publishing.ts';
+import { timeToGoOut } from './schedule.rules.ts';
+import { createScheduling } from './schedule.ts';
 import { tagsHttp } from './tags.http.ts';
 import { tagsStore } from './tags.store.ts';
 import { templateOf } from './templates.rules.ts';
 
 /**
- * The published thing: caption, entities, audience, sound, and the way from `processing` to `published` or `refused`.
+ * The published thing: caption, entities, audience, sound, and the way from draft, schedule and processing to `published`
+ * or `refused`.
  * Knows no viewer's rights (visibility), no files (media), no numbers (signals, social).
  */
 export type Posts = {
@@ -56,6 +60,13 @@ export type Posts = {
   ): Promise<VideoId>;
   /** Only the author; others get not_found. */
   change(accountId: AccountId, id: VideoId, change: VideoChange): Promise<void>;
+  /**
+   * A video that is not out yet goes out at this time, within 60 days; null: it is kept back as a draft. The same again:
+   * the same answer. Throws not_found, schedule_out_of_range, already_published, conflict, sound_not_usable.
+   */
+  schedule(accountId: AccountId, id: VideoId, publishAt: string | null): Promise<void>;
+  /** Of what is out already: nothing happens. Throws not_found, sound_not_usable. */
+  publishNow(accountId: AccountId, id: VideoId): Promise<void>;
   /** `accountId` null: the house itself deletes. Idempotent; a stranger's try is not_found. */
   remove(accountId: AccountId | null, id: VideoId): Promise<void>;
   history(accountId: AccountId, id: VideoId): Promise<{ at: string; before: VideoChange }[]>;
@@ -73,6 +84,8 @@ export type Posts = {
   /** Every published video, oldest first: to rebuild a projection. */
   publishedAfter(cursor: string | null, limit: number): Promise<{ facts: PostFacts[]; next: string | null }>;
   removeDemo(): Promise<void>;
+  /** What became due while nobody worked goes out. */
+  start(): Promise<void>;
   http: Handled[];
 } & Pick<Credits, 'chain' | 'madeWith' | 'template'>;
 
@@ -123,6 +136,8 @@ export type Post = {
   madeWith: number;
   createdAt: string;
   publishedAt: string | null;
+  /** While it is scheduled. */
+  publishAt: string | null;
 };
 
 /** The posts that decide on what may be made with one, and which of them somebody may see. */
@@ -153,6 +168,7 @@ export type PostsDeps = PostsPorts & {
   clock: Clock;
   log: Log;
   media: Media;
+  jobs: Jobs;
 };
 
 export function createPosts(deps: PostsDeps): Posts {
@@ -164,6 +180,11 @@ export function createPosts(deps: PostsDeps): Posts {
   const kept = creditsStore(deps.database);
   const credits = createCredits({ ...deps, posts: store, store: kept });
   const publishing = createPublishing({ store, tags, credits, outbox, bus, media, now });
+  const scheduling = createScheduling({
+    ...{ database: deps.database, store, publishing, jobs: deps.jobs, bus, now },
+    soundUsable: async ({ sound_id: id, owns_sound: owned, author_id: author }) =>
+      id === null || owned || deps.soundUsable(id, author),
+  });
   hearNews(outbox, publishing, kept);
 
   const read = async (text: string) => {
@@ -205,13 +226,14 @@ export function createPosts(deps: PostsDeps): Posts {
       const template = video.template ? templateOf(video.template) : null;
       const allowed = allowedFor(audience, video.allowed ?? {}, await credits.defaults(accountId));
       const looked = await credits.look(accountId, credit);
+      const publishAt = video.publishAt ? timeToGoOut(video.publishAt, now()) : null;
       const id = newId<VideoId>();
       const bare: Omit<VideoRow, keyof CreditColumns> = {
         id,
         author_id: accountId,
         upload_id: video.uploadId,
         asset_id: null,
-        status: 'processing',
+        status: publishAt ? 'scheduled' : 'processing',
         refusal_code: null,
         refusal_details: null,
         caption: words.caption,
@@ -237,6 +259,7 @@ export function createPosts(deps: PostsDeps): Posts {
         taken_back: false,
         created_at: extra.publishedAt ?? now(),
         published_at: null,
+        publish_at: publishAt,
         deleted_at: null,
       };
       try {
@@ -248,6 +271,7 @@ export function createPosts(deps: PostsDeps): Posts {
           await store.setMentions(trx, id, words.mentions);
           await credits.keep(trx, row, template);
           await publishing.settle(trx, row, claimed, extra.publishedAt);
+          if (publishAt) await scheduling.order(trx, id, publishAt);
         });
       } catch (error) {
         // The same request at the same moment was a little faster: its video is the answer to both.
@@ -295,11 +319,13 @@ export function createPosts(deps: PostsDeps): Posts {
           ...(wanted.allowed && allowedColumns(wanted.allowed)),
           language,
           language_given: given !== null,
-          // What others may make with it is no change of the video.
-          edited: row.edited || Object.keys(before).some((field) => field !== 'allowed'),
+          // What nobody has seen yet is written, not edited; and what others may make with it is no change of the video.
+          edited:
+            row.edited ||
+            (row.status === 'published' && Object.keys(before).some((field) => field !== 'allowed')),
           ...(narrower && { renew_address: true }),
         });
-        await store.keepEdit(trx, id, now(), before);
+        if (row.status === 'published') await store.keepEdit(trx, id, now(), before);
         if (words) await store.setMentions(trx, id, words.mentions);
         await tags.index(trx, changed);
         await credits.recount(trx, row, changed);
@@ -309,6 +335,9 @@ export function createPosts(deps: PostsDeps): Posts {
       if (narrowed) await publishing.moveMedia(id);
       await bus.publish(topicOf(id), {});
     },
+    schedule: scheduling.schedule,
+    publishNow: scheduling.publishNow,
+    start: scheduling.start,
     async remove(accountId, id) {
       await store.transaction(async (trx) => {
         const row = own(await store.lock(trx, id), accountId);

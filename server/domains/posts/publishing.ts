@@ -28,26 +28,18 @@ export const topicOf = (id: VideoId) => `video:${id}`;
 export function createPublishing(deps: PublishingDeps) {
   const { store, tags, credits, outbox, bus, media } = deps;
 
-  /** In the transaction that holds the video's row. */
-  const settle = async (trx: Trx, row: VideoRow, upload: UploadFacts, at?: Date): Promise<VideoRow> => {
-    if (row.status !== 'processing' || row.deleted_at) return row;
-    if (upload.state === 'refused') {
-      return store.update(trx, row.id, {
-        status: 'refused',
-        refusal_code: upload.refusal?.code ?? 'broken_file',
-        refusal_details: upload.refusal?.details ?? {},
-      });
-    }
-    if (upload.state !== 'ready' || !upload.assetId || !upload.facts) return row;
-    const { durationMs, hasSound } = upload.facts;
+  /** In the transaction that holds the row of a video with its media. */
+  const release = async (trx: Trx, row: VideoRow, hasSound: boolean, at?: Date): Promise<VideoRow> => {
+    const now = at ?? deps.now();
     const ownsSound = row.sound_id === null && hasSound;
     const published = await store.update(trx, row.id, {
       status: 'published',
-      asset_id: upload.assetId,
-      duration_ms: durationMs,
-      cues: fitCues(row.cues, durationMs),
       ...(ownsSound && { sound_id: newId<SoundId>(), owns_sound: true }),
-      published_at: at ?? deps.now(),
+      published_at: now,
+      publish_at: null,
+      refusal_code: null,
+      // It is new on the day it comes out, not on the day it was written.
+      ...((row.status !== 'processing' || row.publish_at) && { created_at: now }),
     });
     await tags.index(trx, published);
     await credits.recount(trx, row, published);
@@ -63,9 +55,47 @@ export function createPublishing(deps: PublishingDeps) {
     await store.transaction((trx) => store.update(trx, id, { renew_address: false }));
   };
 
+  /** In the transaction that holds the video's row. */
+  const settle = async (trx: Trx, row: VideoRow, upload: UploadFacts, at?: Date): Promise<VideoRow> => {
+    if (row.status === 'published' || row.status === 'refused' || row.deleted_at) return row;
+    if (upload.state === 'refused') {
+      return store.update(trx, row.id, {
+        status: 'refused',
+        refusal_code: upload.refusal?.code ?? 'broken_file',
+        refusal_details: upload.refusal?.details ?? {},
+        publish_at: null,
+      });
+    }
+    if (upload.state !== 'ready' || !upload.assetId || !upload.facts) return row;
+    const { durationMs, hasSound } = upload.facts;
+    const made = row.asset_id
+      ? row
+      : await store.update(trx, row.id, {
+          asset_id: upload.assetId,
+          duration_ms: durationMs,
+          cues: fitCues(row.cues, durationMs),
+        });
+    return made.status === 'processing' ? release(trx, made, hasSound, at) : made;
+  };
+
+  /**
+   * The time has come, or the author says so: out with it, or as soon as the media is ready. In the transaction that
+   * holds the row, so that news of the media comes before (then the row has it) or after (then it finds `processing`).
+   */
+  const goOut = async (trx: Trx, row: VideoRow): Promise<VideoRow> => {
+    const ready = row.asset_id ? await media.uploadFacts(row.upload_id) : null;
+    if (ready?.facts) return release(trx, row, ready.facts.hasSound);
+    return store.update(trx, row.id, {
+      status: 'processing',
+      publish_at: row.publish_at ?? deps.now(),
+      refusal_code: null,
+    });
+  };
+
   return {
     settle,
     moveMedia,
+    goOut,
     /** Media has news about an upload; there may be no video of it (yet). */
     async hear(uploadId: UploadId): Promise<void> {
       // Ready and refused are final, so what is read before the row is locked still holds after.
@@ -75,7 +105,7 @@ export function createPublishing(deps: PublishingDeps) {
         const row = await store.lockByUpload(trx, uploadId);
         if (!row) return null;
         const settled = await settle(trx, row, upload);
-        return settled.status === row.status ? null : row.id;
+        return settled === row ? null : row.id;
       });
       if (id) await bus.publish(topicOf(id), {});
     },

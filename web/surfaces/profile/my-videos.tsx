@@ -19,6 +19,9 @@ import { EditVideo } from './edit-video.tsx';
 import styles from './my-videos.module.css';
 import { VideoRow } from './video-row.tsx';
 
+const isBeingMade = ({ status, media }: Video) =>
+  status === 'processing' || ((status === 'scheduled' || status === 'draft') && !media);
+
 type Open = { deed: 'edit' | 'delete'; video: Video } | null;
 
 /** All of one's own videos: published, still being made, refused. Change them or delete them. */
@@ -40,9 +43,7 @@ function MyVideos() {
     getNextPageParam: (page) => page.next,
     // While something is still being made, its state is worth asking again.
     refetchInterval: ({ state }) =>
-      state.data?.pages.some((page) => page.videos.some((video) => video.status === 'processing'))
-        ? 4000
-        : false,
+      state.data?.pages.some((page) => page.videos.some(isBeingMade)) ? 4000 : false,
   });
   const videos = list.data?.pages.flatMap((page) => page.videos) ?? [];
   return (

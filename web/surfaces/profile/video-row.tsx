@@ -17,6 +17,7 @@ import { Link } from '../../shell/link.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { asUploadRefusal } from '../upload/refusal.rules.ts';
 import styles from './my-videos.module.css';
+import { useWaiting, WaitingLine } from './waiting.tsx';
 
 /** One of my videos: what it is, how it does, what can be done with it. */
 export function VideoRow({
@@ -30,6 +31,7 @@ export function VideoRow({
 }) {
   const { say } = useWords();
   const figures = useFigures();
+  const waiting = useWaiting(video);
   const caption = video.caption || say('grid.noCaption');
   const Audience = { everyone: Globe, followers: Users, me: Lock }[video.audience];
   const poster = video.media ? (
@@ -69,6 +71,7 @@ export function VideoRow({
             </li>
           </ul>
         )}
+        <WaitingLine video={video} />
         {video.status === 'processing' && <p className={styles.making}>{say('mine.processing')}</p>}
         {video.status === 'refused' && (
           <p className={styles.refused}>
@@ -89,6 +92,7 @@ export function VideoRow({
         label={say('mine.deeds', { caption })}
         icon={<EllipsisVertical size={20} aria-hidden="true" />}
         entries={[
+          ...waiting.entries,
           { label: say('mine.edit'), icon: <Pencil size={18} aria-hidden="true" />, onPress: onEdit },
           {
             label: say('mine.delete'),
@@ -98,6 +102,7 @@ export function VideoRow({
           },
         ]}
       />
+      {waiting.dialog}
     </li>
   );
 }

@@ -16,6 +16,7 @@ import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { CaptionEditor } from './caption-editor.tsx';
+import { Checks } from './checks.tsx';
 import styles from './compose.module.css';
 import { Cover } from './cover.tsx';
 import {
@@ -29,6 +30,8 @@ import {
 } from './current-upload.ts';
 import { asUploadRefusal, fileIsTheReason } from './refusal.rules.ts';
 import { Steps } from './steps.tsx';
+import { faultOf } from './when.rules.ts';
+import { When } from './when.tsx';
 
 const topicsAtMost = 5;
 
@@ -40,13 +43,18 @@ export function Compose({ current }: { current: CurrentUpload }) {
   const { draft, problem, publishing } = current;
   const refused = problem !== null && fileIsTheReason(problem);
   const tooLong = draft.caption.length > most;
+  const later = draft.publishAt !== null;
   return (
     <Page title={say('upload.compose.title')} width="wide">
       <form
         className={styles.room}
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!tooLong) void publish();
+          // A time that has passed meanwhile is said at the field.
+          const wrongTime = later && faultOf(draft.publishAt, Date.now()) !== null;
+          if (wrongTime) changeDraft({});
+          else if (!tooLong) void publish();
         }}
       >
         <div className={styles.stage}>{!refused && <Preview current={current} />}</div>
@@ -75,6 +83,8 @@ export function Compose({ current }: { current: CurrentUpload }) {
                 onChange={(chosen) => changeDraft({ topics: chosen })}
               />
               <Choices current={current} />
+              <When publishAt={draft.publishAt} onChange={(publishAt) => changeDraft({ publishAt })} />
+              <Checks current={current} captionMost={most} />
             </>
           )}
           <div className={styles.deeds}>
@@ -94,7 +104,9 @@ export function Compose({ current }: { current: CurrentUpload }) {
                   busy={publishing === 'sending'}
                   disabled={tooLong || !current.uploadId}
                 >
-                  {publishing === 'sending' ? say('upload.publish.sending') : say('upload.publish.button')}
+                  {publishing === 'sending'
+                    ? say('upload.publish.sending')
+                    : say(later ? 'publish.when.button' : 'upload.publish.button')}
                 </Button>
               ))}
           </div>

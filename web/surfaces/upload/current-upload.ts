@@ -135,6 +135,7 @@ export async function publish(): Promise<void> {
       audience: draft.audience,
       disclosure: { advertising: draft.advertising, aiMade: draft.aiMade },
       soundTitle: draft.soundTitle.trim() || null,
+      publishAt: draft.publishAt,
     });
     change({ publishing: 'done', video });
     dropDraft(uploadId);

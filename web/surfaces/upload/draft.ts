@@ -12,6 +12,8 @@ export type Draft = {
   advertising: boolean;
   aiMade: boolean;
   soundTitle: string;
+  /** The moment it goes out; null: as soon as it is ready; empty: later, and no time is chosen yet. */
+  publishAt: string | null;
 };
 
 export const emptyDraft: Draft = {
@@ -21,6 +23,7 @@ export const emptyDraft: Draft = {
   advertising: false,
   aiMade: false,
   soundTitle: '',
+  publishAt: null,
 };
 
 const storageKey = 'kinora.drafts';

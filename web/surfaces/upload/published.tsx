@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { PartyPopper, Share2 } from 'lucide-react';
+import { CalendarClock, PartyPopper, Share2 } from 'lucide-react';
 import { type CSSProperties, useEffect, useState } from 'react';
 import type { Video } from '../../../contract/videos.ts';
 import { useWords } from '../../intl/words.tsx';
@@ -11,10 +11,11 @@ import { Refused } from './compose.tsx';
 import { type CurrentUpload, leaveCurrent } from './current-upload.ts';
 import styles from './published.module.css';
 import { Steps } from './steps.tsx';
+import { spelledOut } from './when.rules.ts';
 
 /** After publishing: processing until the server says it can be watched, then the link, or the reason why not. */
 export function Published({ current, video }: { current: CurrentUpload; video: Video }) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const queries = useQueryClient();
   useEffect(() => {
     void video.status;
@@ -22,6 +23,8 @@ export function Published({ current, video }: { current: CurrentUpload; video: V
     void queries.invalidateQueries({ queryKey: ['profile'] });
   }, [queries, video.status]);
   const title = {
+    draft: say('publish.out.draft'),
+    scheduled: say('publish.out.scheduled'),
     processing: say('upload.processing.title'),
     published: say('upload.published.title'),
     refused: say('upload.refused.title'),
@@ -42,9 +45,14 @@ export function Published({ current, video }: { current: CurrentUpload; video: V
         <div className={styles.words} role="status">
           <p className={styles.title}>
             {video.status === 'published' && <PartyPopper size={26} aria-hidden="true" />}
+            {video.status === 'scheduled' && <CalendarClock size={26} aria-hidden="true" />}
             {title}
           </p>
           {video.status === 'processing' && <p>{say('upload.processing.text')}</p>}
+          {video.status === 'scheduled' && video.publishAt && (
+            <p>{say('publish.when.goesOut', { when: spelledOut(language, video.publishAt) })}</p>
+          )}
+          {video.status === 'draft' && <p>{say('publish.waiting.draft')}</p>}
           {video.status === 'published' && <p>{say(`upload.published.${video.audience}`)}</p>}
         </div>
         {video.status === 'processing' && current.upload?.state !== 'ready' && <Steps current={current} />}

@@ -29,6 +29,7 @@ export const uploadRefusals = [
   'audience_too_wide',
   'cell_taken',
   'template_invalid',
+  'schedule_out_of_range',
   'not_signed_in',
   'not_allowed',
   'not_found',

@@ -1,0 +1,34 @@
+import type { UploadCheck } from '../../../contract/uploads.ts';
+import type { CurrentUpload } from './current-upload.ts';
+import { faultOf } from './when.rules.ts';
+
+/**
+ * Everything that is known before publishing, the gravest first: what the server says of the file, and what the words
+ * and choices mean. blocking: it would be refused · limited: fewer people see it · advice: people may like it less.
+ */
+export type Check = {
+  code:
+    | Exclude<UploadCheck['code'], 'refused'>
+    | 'caption_too_long'
+    | 'wrong_time'
+    | 'only_followers'
+    | 'only_me';
+  level: 'blocking' | 'limited' | 'advice';
+};
+
+export function checksBefore(
+  { draft, upload }: Pick<CurrentUpload, 'draft' | 'upload'>,
+  captionMost: number,
+  now: number,
+): Check[] {
+  const found = (code: Check['code'], level: Check['level'], is: boolean): Check[] =>
+    is ? [{ code, level }] : [];
+  return [
+    ...found('caption_too_long', 'blocking', draft.caption.length > captionMost),
+    ...found('wrong_time', 'blocking', draft.publishAt !== null && faultOf(draft.publishAt, now) !== null),
+    ...found('only_me', 'limited', draft.audience === 'me'),
+    ...found('only_followers', 'limited', draft.audience === 'followers'),
+    // A refused file has a notice of its own, in the place of the whole form.
+    ...(upload?.checks ?? []).flatMap(({ code, level }) => (code === 'refused' ? [] : [{ code, level }])),
+  ];
+}
