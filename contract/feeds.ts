@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Person } from './accounts.ts';
+import { VideoId } from './ids.ts';
 import { route } from './route.ts';
 import { Video } from './videos.ts';
 
@@ -102,4 +103,19 @@ export const suggestedCreators = route({
   reply: z.object({ creators: z.array(SuggestedCreator) }),
 });
 
-export const feedRoutes = [forYou, following, rising, suggestedCreators] as const;
+/** Where a viewer opened a video by themselves: its own address, or a page that lists it. */
+export const OpenedFrom = z.enum(['link', 'profile', 'tag', 'sound', 'playlist', 'related']);
+export type OpenedFrom = z.infer<typeof OpenedFrom>;
+
+export const openVideos = route({
+  name: 'openVideos',
+  method: 'post',
+  path: '/api/impressions',
+  access: 'viewer',
+  summary: 'I opened these videos myself: tokens for what I do with them. Those I may not see are absent',
+  body: z.object({ ids: z.array(VideoId).min(1).max(48), from: OpenedFrom }).strict(),
+  reply: z.object({ opened: z.array(z.object({ id: VideoId, token: z.string() })) }),
+  limit: { points: 600, seconds: 60 },
+});
+
+export const feedRoutes = [forYou, following, rising, suggestedCreators, openVideos] as const;

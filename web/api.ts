@@ -17,7 +17,7 @@ import type {
 } from '../contract/desk.ts';
 import type { Problem, RefusalCode } from '../contract/errors.ts';
 import type { Experiment, ExperimentResult, NewExperiment } from '../contract/experiments.ts';
-import type { FeedPage } from '../contract/feeds.ts';
+import type { FeedPage, OpenedFrom } from '../contract/feeds.ts';
 import type { SoundDetail } from '../contract/sounds.ts';
 import type { PersonSuggestion, TagSuggestion } from '../contract/suggestions.ts';
 import type { Leaning, LeaningKind, Taste, TasteSettings } from '../contract/taste.ts';
@@ -117,6 +117,9 @@ export const api = {
     call<FeedPage>('GET', '/api/feeds/for-you', { query, signal }),
   following: (query: Page & { again?: boolean } = {}, signal?: AbortSignal) =>
     call<FeedPage>('GET', '/api/feeds/following', { query, signal }),
+
+  openVideos: (body: { ids: string[]; from: OpenedFrom }) =>
+    call<{ opened: { id: string; token: string }[] }>('POST', '/api/impressions', { body }),
 
   // my feed
   getTaste: () => call<Taste>('GET', '/api/taste'),

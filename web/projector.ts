@@ -5,6 +5,7 @@
 
 import type { Video } from '../contract/videos.ts';
 import { streams } from './api.ts';
+import { openedToken } from './opening.ts';
 import { createPlayer, type Source } from './player/player.ts';
 import { createThroughput } from './player/rung.ts';
 import { bootstrap } from './session.ts';
@@ -42,7 +43,7 @@ function newSignalId(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** The key of what has no impression: a single video page. It is watched, but nothing is told about it. */
+/** The key of what no feed served: the viewer opened it, and its token is known a moment later. */
 const unserved = 'video:';
 export function sourceOf(item: { video: Video; token: string | null }): Source {
   const { id, media } = item.video;
@@ -85,14 +86,15 @@ export const projector = createPlayer(
     now: () => performance.now(),
     visible: () => document.visibilityState === 'visible',
     onWatched(key, watched, muted) {
-      if (key.startsWith(unserved) || (watched.watchedMs === 0 && watched.firstFrameMs === undefined)) return;
+      const token = key.startsWith(unserved) ? openedToken(key.slice(unserved.length)) : key;
+      if (!token || (watched.watchedMs === 0 && watched.firstFrameMs === undefined)) return;
       // A page that is hidden and then closed says the same thing twice.
       const said = `${key} ${JSON.stringify(watched)}`;
       if (said === lastSaid) return;
       lastSaid = said;
       const { watchedMs, loops, pauses, seeks, stalledMs, firstFrameMs } = watched;
       signals.add({
-        token: key,
+        token,
         kind: 'view',
         watchedMs,
         loops,

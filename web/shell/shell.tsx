@@ -2,6 +2,7 @@ import { Clapperboard, House, Plus, Settings, UserRound, UsersRound } from 'luci
 import { type ReactNode, useEffect } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import { useWords } from '../intl/words.tsx';
+import { lastPlace } from '../opening.ts';
 import { type Place, paths, placeAt } from '../paths.ts';
 import { Surfaces } from '../routes.tsx';
 import { useInstance, useMe } from '../session.ts';
@@ -39,9 +40,10 @@ export function Shell() {
 
 /** A new page begins at its top, and the focus does not stay on a link that is gone. */
 function useArrival(pathname: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the occasion, not an ingredient
   useEffect(() => {
     scrollTo(0, 0);
+    // After the surface has asked where it was come from.
+    return () => lastPlace.set(placeAt(pathname).name);
   }, [pathname]);
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { addTo, emptySketch } from '../../platform/sketch.ts';
 import {
   type CountedHour,
   calibrationOf,
@@ -8,7 +9,6 @@ import {
   sourcesOf,
   stepOf,
 } from './figures.rules.ts';
-import { addTo, emptySketch } from './sketch.rules.ts';
 import type { Sums } from './tally.rules.ts';
 
 const hour = (at: number, sums: Sums, videos: string[] = []): CountedHour => {

@@ -1,5 +1,5 @@
 import type { FeedHealth, HealthFigures } from '../../../contract/desk.ts';
-import { countOf, emptySketch, mergeInto } from './sketch.rules.ts';
+import { countOf, emptySketch, mergeInto } from '../../platform/sketch.ts';
 import { addSums, type Sums } from './tally.rules.ts';
 
 /** From sums to what the desk shows. Pure. A rate of nothing is null, never a zero that looks measured. */

@@ -108,8 +108,8 @@ export function createMeasuring(deps: MeasureDeps) {
         gone.add(entry.viewerId);
         continue;
       }
-      // Following is in order of time: nothing of it was chosen.
-      if (entry.source === 'following') continue;
+      // Following is in order of time, and what was opened the viewer chose: nothing of it is the feed's merit.
+      if (!entry.chosen) continue;
       const { authorId, viewerId } = entry;
       const creator = { isNew: false, isNovel: false };
       if (isFirstView(entry)) {

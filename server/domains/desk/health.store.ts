@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from '../../platform/database.ts';
+import { addTo, emptySketch, mergeInto } from '../../platform/sketch.ts';
 import { readMet, writeMet } from './creators.rules.ts';
 import type { DeskTables } from './desk.tables.ts';
-import { addTo, emptySketch, mergeInto } from './sketch.rules.ts';
 import { addSums, type SliceTally, type Sums, type ViewerTally, viewerSums } from './tally.rules.ts';
 
 type Db = Kysely<DeskTables>;

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../contract/errors.ts';
-import { following, forYou } from '../../../contract/feeds.ts';
+import { following, forYou, openVideos } from '../../../contract/feeds.ts';
 import {
   getProfile,
   getVideo,
@@ -14,6 +14,7 @@ import { accountOf, type Handled, handle } from '../../platform/http/handle.ts';
 import type { Feed, FeedDeps } from './feed.ts';
 import { languagesOf } from './languages.rules.ts';
 import { listVideos } from './lists.ts';
+import { openedTokens } from './opened.ts';
 
 /** On one's own profile; what is kept back stands in the list of one's videos. */
 const shown = ['processing', 'published', 'refused'] as const;
@@ -32,6 +33,9 @@ export function feedHttp(deps: FeedDeps, feed: Omit<Feed, 'http' | 'start'>): Ha
       feed.forYou(caller, query, languagesOf(request.headers.get('accept-language'))),
     ),
     handle(following, (call) => feed.following({ ...call.caller, accountId: accountOf(call) }, call.query)),
+    handle(openVideos, async ({ caller, body }) => ({
+      opened: await openedTokens(deps, caller, body.ids, body.from),
+    })),
     handle(getVideo, ({ caller, params }) => feed.presentOne(caller, params.id)),
     handle(myVideos, (call) => {
       const accountId = accountOf(call);

@@ -238,6 +238,27 @@ test("a private video is in nobody's feed, list or page, and a followers-only on
   expect(await shownTo(follower)).toEqual({ listed: [], pages: [404, 404, 404] });
 });
 
+test('what a viewer opens by themselves counts as watched, and what they may not see gives no token', async () => {
+  const reader = house.browser();
+  const hidden = video({ audience: 'me' });
+  const open = video({ caption: 'found on a profile' });
+  await writeVideos(house.database, [hidden, open]);
+  const ask = (ids: string[], from = 'profile') => reader.post('/api/impressions', { ids, from });
+  const { opened } = (await ask([open.id, hidden.id, open.id])).json as {
+    opened: { id: string; token: string }[];
+  };
+  expect(opened.map((one) => one.id)).toEqual([open.id]);
+  house.clock.advance(5000);
+  const signal = { id: randomUUID(), kind: 'view', agoMs: 0, watchedMs: 5000, token: opened[0]!.token };
+  expect((await reader.post('/api/signals', { signals: [signal] })).json).toMatchObject({ accepted: 1 });
+  expect(((await reader.get(`/api/videos/${open.id}`)).json as Video).counts.views).toBe(1);
+  const [stored] = (await house.rooms.signals.after(0, 100_000)).filter(
+    (entry) => 'videoId' in entry && entry.videoId === open.id,
+  );
+  expect(stored).toMatchObject({ source: 'at-profile', chosen: false });
+  expect((await ask([open.id], 'elsewhere')).status).toBe(400);
+});
+
 test('following is newest first, to its end', async () => {
   const follower = await house.person('fan');
   const author = authors[3]!;

@@ -13,8 +13,26 @@ export const impressionSources = [
   'followed',
   'following',
   'again',
+  'link',
+  'at-profile',
+  'at-tag',
+  'at-sound',
+  'at-playlist',
+  'at-related',
 ] as const;
 export type ImpressionSource = (typeof impressionSources)[number];
+
+const unchosen: ReadonlySet<string> = new Set([
+  'following',
+  'link',
+  'at-profile',
+  'at-tag',
+  'at-sound',
+  'at-playlist',
+  'at-related',
+] satisfies ImpressionSource[]);
+/** For You chose it. The rest came in order of time, or was opened by the viewer. */
+export const isChosen = (source: string): boolean => !unchosen.has(source);
 
 /** One video served to one viewer: all a signal needs to be checked and learned from without a query. */
 export type Impression = {

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AccountId, VideoId, ViewerId } from '../../../contract/ids.ts';
 import type { SignalKind } from '../../../contract/signals.ts';
 import { sql } from '../../platform/database.ts';
-import { dayOf, type ImpressionSource } from './impressions.rules.ts';
+import { dayOf, type ImpressionSource, isChosen } from './impressions.rules.ts';
 import type { SignalTables } from './signals.tables.ts';
 import type { Candidate, Credit, Earlier } from './totals.rules.ts';
 
@@ -84,6 +84,8 @@ const columns: readonly [name: string, type: string, pick: (entry: Entry) => unk
   ['muted', 'bool', (e) => e.candidate.signal.muted ?? null],
   ['first_frame_ms', 'int4', (e) => e.candidate.signal.firstFrameMs ?? null],
   ['stalled_ms', 'int4', (e) => e.candidate.signal.stalledMs ?? null],
+  ['own', 'bool', (e) => e.candidate.own],
+  ['locale', 'text', (e) => e.candidate.locale],
 ];
 const names = sql.raw(columns.map(([name]) => name).join(', '));
 
@@ -138,6 +140,16 @@ export type StoredSignal =
       position: number;
       source: ImpressionSource;
       exploration: boolean;
+      /** For You chose it; else it was next in Following, or the viewer opened it. */
+      chosen: boolean;
+      /** The UTC day of serving, like 2026-01-31. */
+      servedOn: string;
+      /** Jumps within the video so far. */
+      seeks: number;
+      /** The author themselves. */
+      own: boolean;
+      /** `de-AT`, `de`, or null where the browser named none. */
+      locale: string | null;
       /** False: its impression had said this before; nothing is to be learned. */
       saysNew: boolean;
       /** False: learning was paused; that the video was met is all that may be remembered of it. */
@@ -156,6 +168,7 @@ type LogRow = Omit<SignalTables['signals'], 'kind'> & {
   keeps_seen: boolean;
   happened_ms: number;
   stored_ms: number;
+  served_day: string;
 };
 
 /** `servedFrom`: no row that is asked for was served before this day; it spares the older partitions. */
@@ -171,11 +184,13 @@ export async function readAfter(
     select * from (
       (select seq, kind, viewer_id, null as into_viewer_id, video_id, author_id, watched_ms, added_ms, loops, duration_ms,
               page_id, position, source, exploration, says_new, teaches, counts_view, false as keeps_seen,
+              served_on::text as served_day, coalesce(seeks, 0) as seeks, own, locale,
               (extract(epoch from happened_at) * 1000)::bigint as happened_ms,
               (extract(epoch from stored_at) * 1000)::bigint as stored_ms
        from signals where seq > ${seq} and served_on >= ${servedFrom}::date order by seq limit ${limit})
       union all
-      (select seq, 'changed', viewer_id, into_viewer_id, null, null, 0, 0, 0, 0, null, 0, null, false, true, true, false, keeps_seen, 0,
+      (select seq, 'changed', viewer_id, into_viewer_id, null, null, 0, 0, 0, 0, null, 0, null, false, true, true, false, keeps_seen,
+              '', 0, false, null, 0,
               (extract(epoch from changed_at) * 1000)::bigint
        from viewer_changes where seq > ${seq} order by seq limit ${limit})
     ) log order by seq limit ${limit}`.execute(trx);
@@ -210,6 +225,11 @@ export async function readAfter(
       position: row.position,
       source: row.source,
       exploration: row.exploration,
+      chosen: isChosen(row.source),
+      servedOn: row.served_day,
+      seeks: row.seeks ?? 0,
+      own: row.own,
+      locale: row.locale,
       saysNew: row.says_new,
       teaches: row.teaches,
       countsView: row.counts_view,

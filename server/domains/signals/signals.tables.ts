@@ -35,6 +35,8 @@ export type SignalTables = {
     muted: boolean | null;
     first_frame_ms: number | null;
     stalled_ms: number | null;
+    own: boolean;
+    locale: string | null;
   };
   viewer_changes: {
     seq: number;

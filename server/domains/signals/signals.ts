@@ -50,7 +50,7 @@ export type Signals = {
   /** Signed proof that this video was served to this viewer; at most 300 letters. */
   issue(impression: Impression): string;
   /** Resolves when every accepted signal is durable. Signals are read one by one: a faulty one refuses itself. */
-  record(caller: Caller, batch: readonly unknown[]): Promise<SignalReceipt>;
+  record(caller: Caller, batch: readonly unknown[], locale?: string | null): Promise<SignalReceipt>;
   /** At most `limit` entries of the log after this number, in order. */
   after(seq: number, limit: number): Promise<StoredSignal[]>;
   /** The number that the newest entry cannot exceed. */
@@ -191,7 +191,7 @@ export function createSignals(deps: SignalsDeps): Signals {
       joins.set(pair, true);
   };
 
-  const record: Signals['record'] = async (caller, batch) => {
+  const record: Signals['record'] = async (caller, batch, locale = null) => {
     const nowMs = clock.now();
     const refused: SignalReceipt['refused'] = [];
     const read: { signal: Signal; impression: Impression }[] = [];
@@ -228,6 +228,7 @@ export function createSignals(deps: SignalsDeps): Signals {
         servedOn: dayOf(impression.servedAtMs),
         viewerId: caller.viewerId,
         own: caller.accountId === impression.authorId,
+        locale,
         teaches,
         happenedAtMs: Math.max(impression.servedAtMs, nowMs - signal.agoMs),
       });

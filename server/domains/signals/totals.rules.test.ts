@@ -24,6 +24,7 @@ const candidate = (
   servedOn: '2026-11-22',
   viewerId: 'viewer01',
   own: false,
+  locale: null,
   teaches: true,
   happenedAtMs: 0,
   ...more,

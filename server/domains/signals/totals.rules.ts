@@ -14,6 +14,8 @@ export type Candidate = {
   viewerId: string;
   /** The author watching their own video counts for nothing. */
   own: boolean;
+  /** What the sender's browser asks for: `de-AT`, `de`, or null. */
+  locale: string | null;
   /** The viewer lets this be learned from. */
   teaches: boolean;
   happenedAtMs: number;

@@ -5,6 +5,7 @@
 import type { SignalKind } from '../../../contract/signals.ts';
 import { api } from '../../api.ts';
 import { loadLaterWords } from '../../intl/words.tsx';
+import { openedToken } from '../../opening.ts';
 import { signals } from '../../projector.ts';
 import { session } from '../../session.ts';
 import { createStore } from '../../store.ts';
@@ -20,7 +21,8 @@ export type Opened =
 export const opened = createStore<Opened | null>(null);
 
 function tell(item: ShownVideo, kind: SignalKind): void {
-  if (item.token) signals.add({ token: item.token, kind });
+  const token = item.token ?? openedToken(item.video.id);
+  if (token) signals.add({ token, kind });
 }
 
 const wish = createWishes();

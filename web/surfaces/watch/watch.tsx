@@ -3,6 +3,7 @@ import { type ComponentProps, useEffect, useMemo, useState } from 'react';
 import type { Video } from '../../../contract/videos.ts';
 import { ApiProblem, api, isMissing } from '../../api.ts';
 import { useWords } from '../../intl/words.tsx';
+import { cameFrom, openVideos } from '../../opening.ts';
 import { paths } from '../../paths.ts';
 import { bootstrap } from '../../session.ts';
 import { Link } from '../../shell/link.tsx';
@@ -82,6 +83,7 @@ function WatchStage({ video }: { video: Video }) {
       async () => {
         const { videos } = await api.relatedVideos(video.id);
         const others = videos.filter((other) => other.id !== video.id && other.media);
+        void openVideos(others, 'related');
         related.append(others.map((other) => ({ video: other, token: null, reason: null })));
         return { items: [], next: null, exhausted: true };
       },
@@ -90,6 +92,7 @@ function WatchStage({ video }: { video: Video }) {
     related.append([{ video, token: null, reason: null }]);
     return related;
   }, [video]);
+  useEffect(() => void openVideos([video], cameFrom()), [video]);
   return <Stage feed={feed} title={titleOf(video, say)} end={<End feed={feed} kind="watch" />} />;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addTo, countOf, emptySketch, mergeInto } from './sketch.rules.ts';
+import { addTo, countOf, emptySketch, mergeInto, packSketch, unpackSketch } from './sketch.ts';
 
 const ids = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `video-${from + at}`);
 
@@ -27,4 +27,15 @@ test('two hours together count what was in either once', () => {
   mergeInto(one, two);
   mergeInto(one, Buffer.alloc(3));
   expect(one.equals(both)).toBe(true);
+});
+
+test('a sketch is kept in fewer bytes while few are in it, and comes back as it was', () => {
+  for (const count of [0, 3, 500, 900, 20_000]) {
+    const sketch = emptySketch();
+    addTo(sketch, ids(0, count));
+    const packed = packSketch(sketch);
+    expect(packed.length).toBeLessThanOrEqual(Math.min(2048, count * 3));
+    expect(unpackSketch(packed).equals(sketch)).toBe(true);
+  }
+  expect(countOf(unpackSketch(Buffer.from([255, 255, 9, 1])))).toBe(0);
 });

@@ -26,6 +26,30 @@ export function mergeInto(sketch: Buffer, other: Uint8Array): void {
   for (let at = 0; at < registers; at++) if (other[at]! > sketch[at]!) sketch[at] = other[at]!;
 }
 
+/** For keeping: where few are in it, a place and its rank in three bytes each. */
+export function packSketch(sketch: Buffer): Buffer {
+  const used = [...sketch.keys()].filter((at) => sketch[at] !== 0);
+  if (used.length * 3 >= registers) return sketch;
+  const packed = Buffer.alloc(used.length * 3);
+  for (const [index, at] of used.entries()) {
+    packed.writeUInt16BE(at, index * 3);
+    packed[index * 3 + 2] = sketch[at]!;
+  }
+  return packed;
+}
+
+/** Always a sketch of one's own. Of bytes that no sketch was packed into: an empty one. */
+export function unpackSketch(packed: Uint8Array): Buffer {
+  const sketch = emptySketch();
+  if (packed.length === registers) mergeInto(sketch, packed);
+  else
+    for (let index = 0; index + 2 < packed.length; index += 3) {
+      const at = packed[index]! * 256 + packed[index + 1]!;
+      if (at < registers) sketch[at] = packed[index + 2]!;
+    }
+  return sketch;
+}
+
 export function countOf(sketch: Uint8Array): number {
   let sum = 0;
   let empty = 0;
