@@ -2,6 +2,7 @@ import { accountRoutes } from './accounts.ts';
 import { deskRoutes } from './desk.ts';
 import { experimentRoutes } from './experiments.ts';
 import { feedRoutes } from './feeds.ts';
+import { insightRoutes } from './insights.ts';
 import { makingRoutes } from './making.ts';
 import { signalRoutes } from './signals.ts';
 import { soundRoutes } from './sounds.ts';
@@ -21,6 +22,7 @@ export const apiRoutes = [
   ...feedRoutes,
   ...tasteRoutes,
   ...signalRoutes,
+  ...insightRoutes,
   ...deskRoutes,
   ...experimentRoutes,
 ];

@@ -6,6 +6,7 @@ import { createDemo } from './domains/demo/demo.ts';
 import { createDesk } from './domains/desk/desk.ts';
 import { createExperiments } from './domains/experiments/experiments.ts';
 import { createFeed } from './domains/feed/feed.ts';
+import { createInsights } from './domains/insights/insights.ts';
 import { createMedia } from './domains/media/media.ts';
 import { createPages } from './domains/pages/pages.ts';
 import { createPosts } from './domains/posts/posts.ts';
@@ -113,6 +114,7 @@ export function compose(input: ComposeInput) {
   const visibility = createVisibility({ social });
   // Floor 3
   const sounds = createSounds({ ...platform, accounts });
+  const insights = createInsights({ ...platform, accounts, media, posts, social, signals });
   const recommend = createRecommend({ ...platform, signals, posts, experiments });
   // Floor 4
   const feed = createFeed({
@@ -179,7 +181,9 @@ export function compose(input: ComposeInput) {
     media.serve(request, params.address!, params.file!),
   );
   edge.mount(
-    [accounts, media, posts, social, signals, experiments, sounds, feed, desk].flatMap((room) => room.http),
+    [accounts, media, posts, social, signals, experiments, sounds, insights, feed, desk].flatMap(
+      (room) => room.http,
+    ),
   );
   const tus = async (call: Parameters<Parameters<typeof edge.raw>[1]>[0]) =>
     media.tus(call.request, await call.identify());
@@ -203,6 +207,7 @@ export function compose(input: ComposeInput) {
     taste,
     experiments,
     sounds,
+    insights,
     visibility,
     recommend,
     feed,
@@ -221,6 +226,7 @@ export function compose(input: ComposeInput) {
       await signals.start();
       await experiments.start();
       await sounds.start();
+      await insights.start();
       await feed.start();
       await desk.start();
       await demo.listen();

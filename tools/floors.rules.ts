@@ -12,6 +12,7 @@ export const floors: readonly (readonly string[])[] = [
     'messages',
     'challenges',
     'sounds',
+    'insights',
     'recommend',
     'search',
     'live',

@@ -50,6 +50,16 @@ export const findFollowCounts = (db: Db, accountId: string) =>
     .where('account_id', '=', accountId)
     .executeTakeFirst();
 
+export async function countFollowersSince(db: Db, accountId: string, since: Date): Promise<number> {
+  const row = await db
+    .selectFrom('follows')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('followed_id', '=', accountId)
+    .where('followed_at', '>=', since)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
 export const findFollowed = (db: Db, accountId: string, limit: number) =>
   db
     .selectFrom('follows')

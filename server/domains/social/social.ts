@@ -6,6 +6,7 @@ import type { Handled } from '../../platform/http/handle.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import {
   addToFollowCounts,
+  countFollowersSince,
   deleteFollow,
   findFollowCounts,
   findFollowed,
@@ -50,6 +51,8 @@ export type Social = {
   /** Videos nobody likes are absent. */
   likeCounts(videoIds: readonly VideoId[]): Promise<Map<VideoId, number>>;
   followCounts(accountId: AccountId): Promise<{ followers: number; following: number }>;
+  /** Of those who follow now, how many began since then. Reads all that follow: not for every page. */
+  followersSince(accountId: AccountId, since: Date): Promise<number>;
   /** Likes on all videos of this author that still exist. */
   likesReceived(authorId: AccountId): Promise<number>;
   http: Handled[];
@@ -132,6 +135,7 @@ export function createSocial({ database, outbox, clock, seeVideo, personByHandle
     async followCounts(accountId) {
       return (await findFollowCounts(db, accountId)) ?? { followers: 0, following: 0 };
     },
+    followersSince: (accountId, since) => countFollowersSince(db, accountId, since),
     likesReceived: (authorId) => findLikesReceived(db, authorId),
   };
 
