@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EditList, emptyEditList } from '../contract/edit-list.ts';
+import type { Cue } from '../contract/videos.ts';
 import { securityHeaders } from '../server/platform/http/guard.ts';
 import type { FrameOrder, Picture } from '../web/studio/compositor/compositor.ts';
 import { effects } from '../web/studio/effects/effects.ts';
@@ -403,6 +404,79 @@ describe('a text', () => {
       expect(apart(styled.bytes, plain.bytes)).toBeGreaterThan(1);
     },
   );
+});
+
+describe('captions that are drawn', () => {
+  const frame = { width: 180, height: 320 };
+  const said = (text: string, startMs = 500, endMs = 1500) => ({ startMs, endMs, text });
+  const show = (cues: Cue[], more: Partial<Asked> & { style?: EditList['cueStyle'] } = {}) =>
+    draw({ ...frame, atMs: 1000, ...more, list: { cues, cueStyle: more.style ?? 'plain', ...more.list } });
+  /** The first and the last line of pixels that is lit. */
+  const span = ({ lit }: Awaited<ReturnType<typeof draw>>, { width, height } = frame) => {
+    const lines = [...Array(height).keys()].filter((y) => lit(0, width, y, y + 1) > 0);
+    return [lines[0] ?? -1, lines.at(-1) ?? -1] as const;
+  };
+
+  test('are there from the first moment of their time to its end, and only when they are to be drawn', async () => {
+    const cues = [said('Read this')];
+    for (const [atMs, there] of [
+      [499, false],
+      [500, true],
+      [1499, true],
+      [1500, false],
+    ] as const)
+      expect((await show(cues, { atMs })).lit(0, 180) > 0, `${atMs}`).toBe(there);
+    const track = await draw({ ...frame, atMs: 1000, list: { cues, cueStyle: null } });
+    expect(track.lit(0, 180)).toBe(0);
+    // At once: half seen they cannot be read.
+    near((await show(cues, { atMs: 500 })).bytes, (await show(cues)).bytes, 0);
+  });
+
+  test('stand above what the feed lays over a tall video, and lower in a wide one', async () => {
+    const [first, last] = span(await show([said('Read this')]));
+    expect(first).toBeGreaterThan(320 * 0.6);
+    expect(last).toBeLessThan(320 * 0.76);
+    const wide = { width: 320, height: 180 };
+    const low = await draw({ ...wide, atMs: 1000, list: { cues: [said('Read this')], cueStyle: 'plain' } });
+    expect(span(low, wide)[0]).toBeGreaterThan(180 * 0.78);
+    expect(span(low, wide)[1]).toBeLessThan(180);
+  });
+
+  test.each([
+    ['Latin', 'Put the lid on and wait for fourteen minutes before you look at it again'],
+    ['Arabic', 'ضع الغطاء وانتظر أربع عشرة دقيقة قبل أن تنظر إليه مرة أخرى من فضلك'],
+    ['Thai', 'ปิดฝาแล้วรอสิบสี่นาทีก่อนที่จะเปิดดูอีกครั้งหนึ่งนะครับขอบคุณมาก'],
+    ['Japanese', 'ふたをして十四分待ってからもう一度見てくださいよろしくお願いします'],
+  ])('in %s break into lines that leave both sides free and grow upwards', async (_name, text) => {
+    const short = span(await show([said(text.slice(0, 6))]));
+    const long = await show([said(text)]);
+    expect(span(long)[0]).toBeLessThan(short[0] - 10);
+    expect(Math.abs(span(long)[1] - short[1])).toBeLessThan(5);
+    expect(long.lit(0, 24) + long.lit(156, 180)).toBe(0);
+    expect(long.lit(30, 150)).toBeGreaterThan(200);
+  });
+
+  test('begin at the right in Arabic: a line that is typed grows to the left', async () => {
+    const early = { atMs: 560, style: 'type' } as const;
+    const arabic = await show([said('ضع الغطاء وانتظر')], early);
+    const latin = await show([said('Put the lid on')], early);
+    expect(arabic.lit(90, 180)).toBeGreaterThan(0);
+    expect(arabic.lit(0, 90)).toBe(0);
+    expect(latin.lit(0, 90)).toBeGreaterThan(0);
+    expect(latin.lit(90, 180)).toBe(0);
+  });
+
+  test('of two who speak at once lie over each other, not in each other', async () => {
+    const one = span(await show([said('First')]));
+    const both = span(await show([said('First'), said('Second', 600)]));
+    expect(both[1]).toBe(one[1]);
+    expect(both[0]).toBeLessThan(one[0] - 8);
+  });
+
+  test('of more words than a frame holds become smaller and leave two thirds of it', async () => {
+    const [first, last] = span(await show([said('words and '.repeat(45))]));
+    expect(last - first).toBeLessThan(320 * 0.36);
+  });
 });
 
 describe('stickers and effects', () => {

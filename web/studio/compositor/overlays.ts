@@ -1,12 +1,14 @@
 import type { EditList, EditSticker, EditText } from '../../../contract/edit-list.ts';
+import type { Cue } from '../../../contract/videos.ts';
 import { paintSticker } from '../stickers/sticker.ts';
 import { stickerOf } from '../stickers/stickers.ts';
+import { captionBottom, captionText, cuesShown } from './captions.ts';
 import { bindTexture, createProgram, fragmentHead, type Gl } from './gpu.ts';
 import { lettersShown, opacity, present } from './overlay.rules.ts';
 import { createSheets, type Sheet } from './sheets.ts';
 import { paintText } from './text-sheet.ts';
 
-/** Lays the stickers and then the texts of a moment over the picture on the canvas. */
+/** Lays the stickers, the texts and, when they are drawn, the captions of a moment over the picture on the canvas. */
 const placed = `#version 300 es
 uniform vec2 u_frame;
 uniform vec2 u_middle;
@@ -71,6 +73,33 @@ export function createOverlays(gl: Gl): Overlays {
     return sheets.sheet(`text ${item.id}`, content, (canvas) => paintText(canvas, item, width, shown));
   }
 
+  // Even lines are found by trying, which is not done for each frame.
+  const laid = new WeakMap<Cue, { key: string; caption: ReturnType<typeof captionText> }>();
+  function layCaption(cue: Cue, at: number, list: EditList, frame: { width: number; height: number }) {
+    const key = [at, list.cueStyle, frame.width, frame.height, arrived].join(' ');
+    const known = laid.get(cue);
+    if (known?.key === key) return known.caption;
+    const caption = captionText(cue, at, list.cueStyle!, frame);
+    laid.set(cue, { key, caption });
+    return caption;
+  }
+
+  /** From below upwards: what was begun first stays where it is. */
+  function captions(list: EditList, nowMs: number): void {
+    const frame = { width: gl.drawingBufferWidth, height: gl.drawingBufferHeight };
+    let bottom = captionBottom(frame) * frame.height;
+    for (const [at, cue] of cuesShown(list, nowMs)) {
+      const { text: item, widest } = layCaption(cue, at, list, frame);
+      const shown = lettersShown(item, nowMs);
+      const content = [frame.width, frame.height, arrived, shown, item.style, item.text].join(' ');
+      const sheet = sheets.sheet(`cue ${at}`, content, (canvas) =>
+        paintText(canvas, item, frame.width, shown, widest),
+      );
+      put(sheet, { ...item, y: (bottom - sheet.height / 2) / frame.height }, 1);
+      bottom -= sheet.height - item.size * frame.width;
+    }
+  }
+
   return {
     draw(list, nowMs) {
       gl.bindFramebuffer(gl.FRAMEBUFFER, null);
@@ -87,6 +116,7 @@ export function createOverlays(gl: Gl): Overlays {
       for (const item of list.texts)
         if (present(item, nowMs))
           put(text(item, nowMs), item, item.style === 'type' ? 1 : opacity(item, nowMs));
+      captions(list, nowMs);
       gl.disable(gl.BLEND);
       sheets.sweep();
     },

@@ -32,7 +32,8 @@ const fontOf = (style: EditText['style'], em: number) =>
 
 let ruler: OffscreenCanvasRenderingContext2D | null = null;
 
-export function layText(text: EditText): TextLayout {
+/** `widest`: of a line, in units of the frame. */
+export function layText(text: EditText, widest = frameUnits - 2 * margin): TextLayout {
   ruler ??= new OffscreenCanvas(1, 1).getContext('2d')!;
   const em = text.size * frameUnits;
   const font = fontOf(text.style, em);
@@ -40,7 +41,7 @@ export function layText(text: EditText): TextLayout {
   ruler.font = font;
   ruler.direction = direction;
   const widthOf = (piece: string) => ruler!.measureText(piece).width;
-  const lines = wrap(text.text, frameUnits - 2 * margin, widthOf).map((line) => ({
+  const lines = wrap(text.text, widest, widthOf).map((line) => ({
     text: line,
     width: widthOf(line),
   }));

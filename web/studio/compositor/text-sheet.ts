@@ -12,8 +12,9 @@ export function paintText(
   text: EditText,
   frameWidth: number,
   shown: number | null,
+  widest?: number,
 ): { width: number; height: number } {
-  const layout = layText(text);
+  const layout = layText(text, widest);
   const full = frameWidth / frameUnits;
   const [wide, high] = [layout.width + 2 * layout.around, layout.height + 2 * layout.around];
   const scale = Math.min(full, largestSide / wide, largestSide / high);

@@ -1,4 +1,16 @@
-import { Camera, FilePlus2, Film, Redo2, Sparkles, Sticker, Type, Undo2, Wand2, X } from 'lucide-react';
+import {
+  Camera,
+  Captions,
+  FilePlus2,
+  Film,
+  Redo2,
+  Sparkles,
+  Sticker,
+  Type,
+  Undo2,
+  Wand2,
+  X,
+} from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { canRedo, canUndo } from '../../../contract/edit-history.ts';
 import { durationOf } from '../../../contract/edit-list.timeline.ts';
@@ -6,6 +18,7 @@ import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { CaptionsTool } from './captions-tool.tsx';
 import { ClipTool } from './clip-tool.tsx';
 import styles from './edit-room.module.css';
 import { EffectTool } from './effect-tool.tsx';
@@ -22,6 +35,7 @@ import { usePreview } from './use-preview.ts';
 const tools: { name: ToolName; icon: ReactNode }[] = [
   { name: 'clip', icon: <Film aria-hidden="true" /> },
   { name: 'text', icon: <Type aria-hidden="true" /> },
+  { name: 'captions', icon: <Captions aria-hidden="true" /> },
   { name: 'look', icon: <Wand2 aria-hidden="true" /> },
   { name: 'sticker', icon: <Sticker aria-hidden="true" /> },
   { name: 'effect', icon: <Sparkles aria-hidden="true" /> },
@@ -83,6 +97,9 @@ export function EditRoom({
         <section className={styles.panel} aria-label={say(`studio.tool.${tool}`)}>
           {tool === 'clip' && <ClipTool {...shared} seek={preview.seek} />}
           {tool === 'text' && <TextTool {...shared} />}
+          {tool === 'captions' && (
+            <CaptionsTool {...shared} name={`kinora-${current.draftId}`} seek={preview.seek} />
+          )}
           {tool === 'look' && <LookTool {...shared} />}
           {tool === 'sticker' && <StickerTool {...shared} />}
           {tool === 'effect' && <EffectTool {...shared} />}

@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { durationOf } from '../../../contract/edit-list.timeline.ts';
+import type { EditList } from '../../../contract/edit-list.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { paths } from '../../paths.ts';
@@ -10,6 +12,7 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Progress } from '../../ui/progress.tsx';
+import { cuesWithin } from '../captions/cues.rules.ts';
 import { beginUpload } from '../upload/current-upload.ts';
 import { listOf, type Project } from './project.ts';
 
@@ -34,10 +37,10 @@ export function Making({ current, onClose }: { current: Project; onClose: () => 
   }, []);
   useEffect(() => {
     if (!file || !member) return;
-    void beginUpload(file);
+    void beginUpload(file, { cues: trackOf(listOf(current)) });
     queries.removeQueries({ queryKey: ['uploads'] });
     navigate(paths.upload());
-  }, [file, member, queries]);
+  }, [file, member, queries, current]);
   return (
     <Dialog
       title={say('studio.making.title')}
@@ -67,3 +70,6 @@ export function Making({ current, onClose }: { current: Project; onClose: () => 
     </Dialog>
   );
 }
+
+/** Captions that are not drawn into the picture go along with it. Their times are those of the file that was made. */
+const trackOf = (list: EditList) => (list.cueStyle ? null : cuesWithin(list.cues, durationOf(list)));

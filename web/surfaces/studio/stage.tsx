@@ -25,6 +25,13 @@ export function Stage({
       name: say(`studio.sticker.${thing.sticker}`),
     })),
   ];
+  // What is drawn is in the picture already; a track lies over it, as it will for a viewer.
+  const spoken =
+    list.cueStyle === null &&
+    list.cues
+      .filter((cue) => cue.startMs <= atMs && atMs < cue.endMs)
+      .map((cue) => cue.text)
+      .join('\n');
   return (
     <div className={styles.stage}>
       <div className={styles.frame} style={{ aspectRatio: `${list.width} / ${list.height}` }}>
@@ -36,6 +43,11 @@ export function Stage({
           role="img"
           aria-label={say('studio.preview')}
         />
+        {spoken && (
+          <p className={styles.spoken} dir="auto" aria-hidden="true">
+            <span>{spoken}</span>
+          </p>
+        )}
         {things.map(({ part, thing, name }) => (
           <button
             key={thing.id}

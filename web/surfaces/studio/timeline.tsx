@@ -3,6 +3,7 @@ import { clipMs, durationOf, snapPoints, startsOf } from '../../../contract/edit
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { IconButton } from '../../ui/button.tsx';
+import { CueBars } from './cue-bars.tsx';
 import styles from './timeline.module.css';
 import type { ToolName, ToolProps } from './tool.types.ts';
 import type { PreviewState } from './use-preview.ts';
@@ -107,6 +108,9 @@ export function Timeline({ list, atMs, chosen, onChoose, preview }: ToolProps & 
             </li>
           ))}
         </ul>
+      )}
+      {list.cues.length > 0 && (
+        <CueBars list={list} atMs={atMs} chosen={chosen} onChoose={onChoose} seek={preview.seek} />
       )}
     </div>
   );

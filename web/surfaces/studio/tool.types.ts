@@ -1,6 +1,6 @@
 import type { EditList } from '../../../contract/edit-list.ts';
 
-export type ToolName = 'clip' | 'text' | 'look' | 'sticker' | 'effect';
+export type ToolName = 'clip' | 'text' | 'look' | 'sticker' | 'effect' | 'captions';
 
 /** What every tool is given. */
 export type ToolProps = {

@@ -58,12 +58,16 @@ function change(part: Partial<CurrentUpload>) {
   if (now) store.set({ ...now, ...part });
 }
 
-/** A file was chosen: look at it, then send it, unless it is known already that it will be refused. */
-export async function beginUpload(chosen: File): Promise<void> {
+/**
+ * A file was chosen: look at it, then send it, unless it is known already that it will be refused. `part` is what is
+ * known of its words.
+ */
+export async function beginUpload(chosen: File, part: Partial<Draft> | null = null): Promise<void> {
   leaveCurrent();
   file = chosen;
   const previewUrl = URL.createObjectURL(chosen);
-  const mine: CurrentUpload = { ...nothing, fileName: chosen.name, previewUrl };
+  const draft = part ? { ...emptyDraft, ...part } : emptyDraft;
+  const mine: CurrentUpload = { ...nothing, fileName: chosen.name, previewUrl, draft };
   store.set(mine);
   const durationMs = await durationOf(previewUrl);
   if (store.get()?.previewUrl !== previewUrl) return; // Another file was chosen meanwhile.
@@ -136,6 +140,7 @@ export async function publish(): Promise<void> {
       disclosure: { advertising: draft.advertising, aiMade: draft.aiMade },
       soundTitle: draft.soundTitle.trim() || null,
       publishAt: draft.publishAt,
+      cues: draft.cues,
     });
     change({ publishing: 'done', video });
     dropDraft(uploadId);

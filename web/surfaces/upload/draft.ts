@@ -1,5 +1,5 @@
 import type { Topic } from '../../../contract/topics.ts';
-import type { Audience } from '../../../contract/videos.ts';
+import type { Audience, Cue } from '../../../contract/videos.ts';
 
 /**
  * The text and choices of a video that is not published yet, kept on this device under the id of its upload, so that
@@ -14,6 +14,8 @@ export type Draft = {
   soundTitle: string;
   /** The moment it goes out; null: as soon as it is ready; empty: later, and no time is chosen yet. */
   publishAt: string | null;
+  /** The captions that came with it from the studio. */
+  cues: Cue[] | null;
 };
 
 export const emptyDraft: Draft = {
@@ -24,6 +26,7 @@ export const emptyDraft: Draft = {
   aiMade: false,
   soundTitle: '',
   publishAt: null,
+  cues: null,
 };
 
 const storageKey = 'kinora.drafts';

@@ -1,0 +1,192 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Video } from '../contract/videos.ts';
+import { clip, openPerson, type Person, until } from './community.ts';
+import { axe, honest, overflow, still } from './looks.ts';
+import { desktop, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
+
+/** Captions from the first word typed to what a viewer reads, by keyboard, in scripts of both directions. */
+let server: Server;
+let browser: Browser;
+let creator: Person;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kinora-captions-'));
+  server = await startServer();
+  creator = await openPerson(server, 'caption_writer');
+  browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+  await writeFile(
+    join(folder, 'plain.mp4'),
+    await clip({ width: 360, height: 640, durationMs: 3000, shade: 3 }),
+  );
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+const bars = (page: Page) =>
+  page.getByRole('list', { name: 'Captions' }).getByRole('button', { name: /^Caption \d/ });
+const words = (page: Page) => page.getByRole('textbox', { name: /^Caption \d/ });
+const written = (page: Page) =>
+  words(page).evaluateAll((all) => all.map((one) => (one as HTMLTextAreaElement).value));
+const arabic = 'ضع الغطاء وانتظر قليلا';
+const thai = 'ปิดฝาแล้วรอสักครู่';
+
+/** The studio with one clip in it, and its captions tool. */
+async function openCaptions(page: Page): Promise<void> {
+  await page.goto('/studio');
+  await page.locator('input[type=file]').setInputFiles(join(folder, 'plain.mp4'));
+  await page.getByRole('list', { name: 'Clips' }).getByRole('button').first().waitFor({ timeout: 30_000 });
+  await button(page, 'Captions').focus();
+  await page.keyboard.press('Enter');
+}
+
+test('captions are written, timed, split, joined and brought in by keyboard alone', {
+  timeout: 120_000,
+}, async () => {
+  const device = await openDevice(browser, server, desktop);
+  const { page } = device;
+  await openCaptions(page);
+  await page.getByText('No captions yet.').waitFor();
+  await button(page, 'Add a caption here').press('Enter');
+  // The words have the focus and can be written at once.
+  await expect
+    .poll(() => words(page).evaluateAll((all) => all.indexOf(document.activeElement as HTMLElement)))
+    .toBe(0);
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('Put the lid on and wait');
+  const ends = page.getByRole('spinbutton', { name: 'Ends' });
+  await ends.focus();
+  await page.keyboard.press('ArrowDown');
+  expect(await ends.getAttribute('aria-valuenow')).toBe('1900');
+  await page.keyboard.press('Shift+ArrowDown');
+  expect(await ends.getAttribute('aria-valuenow')).toBe('1867');
+  await ends.fill('1.5');
+  await page.keyboard.press('Enter');
+  expect(await ends.getAttribute('aria-valuetext')).toBe('0:01.5');
+  await page.getByRole('slider', { name: 'Position' }).focus();
+  for (let press = 0; press < 9; press++) await page.keyboard.press('ArrowRight');
+  await button(page, 'Begins here').press('Enter');
+  await expect
+    .poll(() => page.getByRole('spinbutton', { name: 'Begins' }).getAttribute('aria-valuenow'))
+    .toBe('297');
+
+  await button(page, 'Split').press('Enter');
+  await expect.poll(() => words(page).count()).toBe(2);
+  expect(await written(page)).toEqual(['Put the lid', 'on and wait']);
+  await words(page).first().focus();
+  await button(page, 'Join with the next').press('Enter');
+  await expect.poll(() => words(page).count()).toBe(1);
+  await button(page, 'Undo').press('Enter');
+  await expect.poll(() => words(page).count()).toBe(2);
+
+  // On the timeline: a bar is moved and its ends too.
+  await bars(page).first().focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => bars(page).nth(1).getAttribute('aria-pressed')).toBe('true');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => bars(page).nth(1).getAttribute('aria-label')).toContain('0:01.0 to 0:01.6');
+  const end = page.getByRole('slider', { name: 'Ends' });
+  await end.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => end.getAttribute('aria-valuetext')).toBe('0:01.7');
+  await bars(page).nth(1).focus();
+  await page.keyboard.press('Delete');
+  await expect.poll(() => bars(page).count()).toBe(1);
+  expect(await axe(page)).toEqual([]);
+
+  const saved = page.waitForEvent('download');
+  await button(page, 'Save as SRT').press('Enter');
+  expect(await readFile(await (await saved).path(), 'utf8')).toMatch(
+    /^1\n00:00:00,297 --> 00:00:0\d,\d{3}\nPut the lid\n$/,
+  );
+  await page.getByLabel('Bring in a file').setInputFiles({
+    name: 'captions.srt',
+    mimeType: 'application/x-subrip',
+    buffer: Buffer.from(
+      `\ufeff1\r\n00:00:00,200 --> 00:00:01,200\r\n<i>${arabic}</i>\r\n\r\n2\r\n00:00:01,200 --> 00:00:02,800\r\n${thai}\r\n\r\n3\r\n00:00:03 --> oh\r\nlost\r\n`,
+    ),
+  });
+  await page.getByText('2 captions were read.').waitFor();
+  await page.getByText('Line 10: the times cannot be read').waitFor();
+  expect(await written(page)).toEqual([arabic, thai]);
+  expect(
+    await words(page)
+      .first()
+      .evaluate((one) => getComputedStyle(one).direction),
+  ).toBe('rtl');
+  await page.getByText('Saved on this device').waitFor();
+  expect(honest(device.faults)).toEqual([]);
+  await device.context.close();
+});
+
+test('as a track they go along with the video, and a viewer reads them', { timeout: 240_000 }, async () => {
+  const device = await openDevice(browser, server, phone);
+  const { page } = device;
+  await creator.enter(device.context);
+  await openCaptions(page);
+  await page.getByLabel('Bring in a file').setInputFiles({
+    name: 'captions.vtt',
+    mimeType: 'text/vtt',
+    buffer: Buffer.from(
+      `WEBVTT\nLanguage: ar\n\n00:00.000 --> 00:01.500\n${arabic}\n\n00:01.500 --> 00:09.000\n${thai}\n\n01:00.000 --> 01:01.000\nafter the end\n`,
+    ),
+  });
+  await expect.poll(() => words(page).count()).toBe(3);
+  await words(page).first().focus();
+  await still(page);
+  await picture(page, 'captions-studio-phone');
+  expect(await axe(page)).toEqual([]);
+  expect(await overflow(page)).toBe('');
+  for (const style of ['Card', 'Plain', 'Track']) {
+    await page.getByLabel('How they are shown').selectOption({ label: style });
+    await still(page);
+    await picture(page, `captions-studio-phone-${style.toLowerCase()}`);
+  }
+  await page.setViewportSize(desktop.viewport);
+  await still(page);
+  await picture(page, 'captions-studio-desktop');
+  await page.setViewportSize(phone.viewport);
+
+  await button(page, 'Next').click();
+  await page.waitForURL('**/upload', { timeout: 180_000 });
+  await page.getByRole('textbox', { name: /caption/i }).fill('With a track');
+  await button(page, 'Publish').click();
+  const video = await published('With a track');
+  expect(video.cues).toEqual([
+    { startMs: 0, endMs: 1500, text: arabic },
+    { startMs: 1500, endMs: 3000, text: thai },
+  ]);
+  const viewer = await openDevice(browser, server, phone);
+  await viewer.page.goto(video.url);
+  await reads(viewer.page, arabic, 'rtl');
+  await picture(viewer.page, 'captions-viewer-phone');
+  await viewer.context.close();
+  expect(honest(device.faults)).toEqual([]);
+  await device.context.close();
+});
+
+async function published(caption: string): Promise<Video> {
+  return until(async () => {
+    const mine = await creator.ask<{ videos: Video[] }>('get', '/api/people/caption_writer/videos');
+    return mine.videos.find((one) => one.status === 'published' && one.caption === caption);
+  });
+}
+
+/** What is said now, and which way it is read; both at once, since the video goes on. */
+async function reads(page: Page, text: string, direction: 'ltr' | 'rtl'): Promise<void> {
+  await page.waitForFunction(
+    ([wanted, way]) =>
+      [...document.querySelectorAll('p[dir=auto] > span')].some(
+        (one) => one.textContent === wanted && getComputedStyle(one.parentElement!).direction === way,
+      ),
+    [text, direction],
+  );
+}
