@@ -18,4 +18,7 @@ export type FrameOrder = {
   mainLook: EditLook | null;
   beforeLook: EditLook | null;
   transition: string | null;
+  /** Beyond the cut of an effect that turns one clip into another, while both are seen. */
+  other?: Shown | null;
+  otherLook?: EditLook | null;
 };

@@ -1,3 +1,4 @@
+import type { Beat } from '../effects/beats.rules.ts';
 import type { Effect } from '../effects/effect.ts';
 import type { Transition } from '../transitions/transition.ts';
 import {
@@ -37,11 +38,22 @@ float chance(ivec3 seed) {
   return float(v.x >> 8u) / 16777216.0;
 }`;
 
+const turning = `
+uniform sampler2D u_beyond;
+uniform float u_other;
+uniform float u_turn;
+uniform float u_reach;
+vec4 other(vec2 place) { return textureLod(u_beyond, place, 0.0); }`;
+
 const effectShader = (effect: Effect) => `${fragmentHead}
 uniform sampler2D u_frame;
 uniform float u_time;
 uniform float u_strength;
 uniform vec2 u_size;
+uniform float u_since;
+uniform float u_until;
+uniform float u_beat;
+${effect.turns ? turning : ''}
 ${Object.entries(effect.values)
   .map(([name, value]) => `const float ${name} = ${Number.isInteger(value) ? value.toFixed(1) : value};`)
   .join('\n')}
@@ -62,6 +74,9 @@ export type EffectOrder = {
   soft: WebGLTexture | null;
   seconds: number;
   strength: number;
+  beat: Beat;
+  /** Of an effect that turns: its moment, and the picture beyond it if there is one. */
+  turn: { sinceS: number; reachS: number; other: Target | null } | null;
 };
 
 /** Programs are made when a module is first met: a list uses few of them, and linking takes a while. */
@@ -84,7 +99,7 @@ export function createPasses(gl: Gl): Passes {
       pass.number('u_blend', blend);
       drawWhole(gl, pass, target);
     },
-    effect({ effect, frame, soft, seconds, strength }, target) {
+    effect({ effect, frame, soft, seconds, strength, beat, turn }, target) {
       const pass = program(`effect ${effect.name}`, () => effectShader(effect));
       bindTexture(gl, 0, frame.texture);
       pass.whole('u_frame', 0);
@@ -92,6 +107,17 @@ export function createPasses(gl: Gl): Passes {
         bindTexture(gl, 1, soft);
         pass.whole('u_soft', 1);
       }
+      if (turn) {
+        // A sampler without a texture is a fault on some cards, even if it is never read.
+        bindTexture(gl, 2, (turn.other ?? frame).texture);
+        pass.whole('u_beyond', 2);
+        pass.number('u_other', turn.other ? 1 : 0);
+        pass.number('u_turn', turn.sinceS);
+        pass.number('u_reach', turn.reachS);
+      }
+      pass.number('u_since', beat.sinceS);
+      pass.number('u_until', beat.untilS);
+      pass.number('u_beat', beat.count);
       pass.number('u_time', seconds);
       pass.number('u_strength', strength);
       drawWhole(gl, pass, target);

@@ -1,4 +1,6 @@
+import { beatAt } from '../effects/beats.rules.ts';
 import { effectOf } from '../effects/effects.ts';
+import { turnOf } from '../effects/moments.rules.ts';
 import { transitionOf } from '../transitions/transitions.ts';
 import { createCubes } from './cube.ts';
 import type { FrameOrder } from './frame-order.ts';
@@ -22,14 +24,19 @@ export function createStage(gl: Gl): Stage {
   const scene = createScene(gl, softener, cubes);
   const passes = createPasses(gl);
   const overlays = createOverlays(gl);
-  const slots = { main: createPictureSlot(gl), before: createPictureSlot(gl) };
+  const slots = {
+    main: createPictureSlot(gl),
+    before: createPictureSlot(gl),
+    other: createPictureSlot(gl),
+  };
   let size = { width: 0, height: 0 };
-  let targets: (Target | null)[] = [null, null, null];
+  let targets: (Target | null)[] = [null, null, null, null];
   const dropTargets = () => {
     for (const target of targets) deleteTarget(gl, target);
-    targets = [null, null, null];
+    targets = [null, null, null, null];
   };
-  const target = (which: 0 | 1 | 2): Target => (targets[which] ??= createTarget(gl, size.width, size.height));
+  const target = (which: 0 | 1 | 2 | 3): Target =>
+    (targets[which] ??= createTarget(gl, size.width, size.height));
 
   function fitCanvas(): void {
     const [width, height] = [gl.drawingBufferWidth, gl.drawingBufferHeight];
@@ -54,18 +61,28 @@ export function createStage(gl: Gl): Stage {
         scene.draw(main, mainLook, slots.main, target(1));
         passes.between(transition, target(0), target(1), blend, first);
       } else scene.draw(main, mainLook, slots.main, first);
-      effects.forEach(({ effect: name, strength, atMs: sinceMs }, i) => {
-        const effect = effectOf(name)!;
+      const other = order.other ? target(3) : null;
+      if (other) scene.draw(order.other!, order.otherLook ?? null, slots.other, other);
+      effects.forEach((placed, i) => {
+        const effect = effectOf(placed.effect)!;
         const frame = i % 2 === 0 ? target(2) : target(0);
         const next = i === effects.length - 1 ? null : i % 2 === 0 ? target(0) : target(2);
         const soft = effect.soft ? softener.soften(frame.texture, [0, 0, 1, 1]) : null;
-        passes.effect({ effect, frame, soft, seconds: (atMs - sinceMs) / 1000, strength }, next);
+        const seconds = (atMs - placed.atMs) / 1000;
+        const beat = beatAt(list, placed, atMs);
+        const moment = effect.turns ? turnOf(list, placed, atMs) : null;
+        const turn = moment && {
+          sinceS: (atMs - moment.momentMs) / 1000,
+          reachS: moment.reachMs / 1000,
+          other: moment.otherMs === null ? null : other,
+        };
+        passes.effect({ effect, frame, soft, seconds, strength: placed.strength, beat, turn }, next);
       });
       overlays.draw(list, atMs);
     },
     close() {
       dropTargets();
-      for (const part of [softener, cubes, scene, passes, overlays, slots.main, slots.before]) part.close();
+      for (const part of [softener, cubes, scene, passes, overlays, ...Object.values(slots)]) part.close();
     },
   };
 }

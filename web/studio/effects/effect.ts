@@ -1,13 +1,26 @@
+/** The shelves of the gallery, in its order. */
+export const effectCategories = ['beat', 'change', 'light', 'lens'] as const;
+export type EffectCategory = (typeof effectCategories)[number];
+
 /**
- * Something that happens to the picture for a while, as a piece of GLSL:
- *
- *   vec4 effect(vec2 at)            the colour of the place `at`, 0 … 1 from the top left corner
- *
- * It may read `frame(vec2)` (the picture so far), `soft(vec2)` (a blurred copy, only if `soft` is true), and
- *   u_time      seconds since it began; all movement comes from it, so preview and export show the same
- *   u_strength  0 … 1, where 0 must change nothing
- *   u_size      pixels of the frame, for its proportions: what is drawn must not depend on how many there are
- *   chance(ivec3) a number 0 … 1 that is the same on every graphics card
- * and each of `values` as a constant of its name.
+ * Something that happens to the picture for a while: facts about it, and a piece of GLSL. The README of this folder
+ * says what the shader may read, and what makes an effect a good one.
  */
-export type Effect = { name: string; soft?: boolean; values: Record<string, number>; shader: string };
+export type Effect = {
+  name: string;
+  category: EffectCategory;
+  /** The day it came, as 2026-11-22: for a week the gallery says that it is new. Null of those of the first day. */
+  since: string | null;
+  /** The moment of its two seconds that the gallery shows where nothing may move. */
+  stillMs: number;
+  /** It reads `soft(vec2)`, a blurred copy of the picture. */
+  soft?: boolean;
+  /** It makes the picture brighter or darker in one stroke: its beats are then kept so far apart that nobody is harmed. */
+  flashes?: boolean;
+  /** While it lasts, the picture of its first moment is shown. */
+  holds?: boolean;
+  /** It turns one thing into another: it knows a moment, and reads `other(vec2)`, the picture beyond it. */
+  turns?: boolean;
+  values: Record<string, number>;
+  shader: string;
+};

@@ -1,12 +1,30 @@
 import type { Effect } from './effect.ts';
+import { flash } from './flash.ts';
+import { freeze } from './freeze.ts';
 import { glow } from './glow.ts';
 import { grain } from './grain.ts';
+import { hues } from './hues.ts';
 import { mirror } from './mirror.ts';
+import { parted } from './parted.ts';
 import { pulse } from './pulse.ts';
+import { punch } from './punch.ts';
 import { shake } from './shake.ts';
+import { transform } from './transform.ts';
 
 /** Every effect, in the order of the gallery. */
-export const effects: readonly Effect[] = [pulse, shake, glow, grain, mirror];
+export const effects: readonly Effect[] = [
+  pulse,
+  punch,
+  flash,
+  hues,
+  parted,
+  transform,
+  freeze,
+  glow,
+  grain,
+  mirror,
+  shake,
+];
 
 const byName = new Map(effects.map((effect) => [effect.name, effect]));
 /** Null for a name that this version does not know: nothing happens then. */

@@ -3,6 +3,9 @@ import type { Effect } from './effect.ts';
 /** Lights that spill over, as through a thin cloth before the lens. */
 export const glow: Effect = {
   name: 'glow',
+  category: 'light',
+  since: null,
+  stillMs: 700,
   soft: true,
   values: { threshold: 0.25, gain: 1.1 },
   shader: `

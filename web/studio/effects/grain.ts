@@ -3,6 +3,9 @@ import type { Effect } from './effect.ts';
 /** The grain of film: new 24 times a second, strongest in the middle tones, its size a share of the frame. */
 export const grain: Effect = {
   name: 'grain',
+  category: 'light',
+  since: null,
+  stillMs: 700,
   values: { across: 430, amount: 0.15, rate: 24 },
   shader: `
 float noise(vec2 place, int layer) {

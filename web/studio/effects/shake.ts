@@ -3,6 +3,9 @@ import type { Effect } from './effect.ts';
 /** A camera in an unsteady hand. It comes closer as far as it sways, so that no edge is ever seen. */
 export const shake: Effect = {
   name: 'shake',
+  category: 'lens',
+  since: null,
+  stillMs: 1240,
   values: { reach: 0.035, swing: 9 },
   shader: `
 float wave(int axis) {

@@ -2,10 +2,9 @@ import { Trash2 } from 'lucide-react';
 import type { EditEffect } from '../../../contract/edit-list.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
-import { effects } from '../../studio/effects/effects.ts';
 import { newId } from '../../studio/takes/takes.ts';
 import { Button } from '../../ui/button.tsx';
-import { Group } from './group.tsx';
+import { EffectGallery } from './effect-gallery.tsx';
 import { make } from './project.ts';
 import { Slider } from './slider.tsx';
 import { Span } from './span.tsx';
@@ -21,27 +20,19 @@ export function EffectTool({ list, atMs, chosen, onChoose }: ToolProps) {
   const effect = list.effects.find((one) => one.id === chosen);
   if (!effect)
     return (
-      <Group className={styles.row} label={say('studio.tool.effect')}>
-        {effects.map(({ name }) => (
-          <Button
-            key={name}
-            small
-            onClick={() => {
-              const id = newId();
-              const added: EditEffect = {
-                id,
-                atMs: Math.round(atMs),
-                forMs: newForMs,
-                effect: name,
-                strength: 0.7,
-              };
-              if (make({ kind: 'put', part: 'effects', thing: added })) onChoose(id, 'effect');
-            }}
-          >
-            {say(`studio.effect.${name}`)}
-          </Button>
-        ))}
-      </Group>
+      <EffectGallery
+        onPick={(name) => {
+          const id = newId();
+          const added: EditEffect = {
+            id,
+            atMs: Math.round(atMs),
+            forMs: newForMs,
+            effect: name,
+            strength: 0.7,
+          };
+          if (make({ kind: 'put', part: 'effects', thing: added })) onChoose(id, 'effect');
+        }}
+      />
     );
   const put = (part: Partial<EditEffect>, joined?: string) =>
     make({ kind: 'put', part: 'effects', thing: { ...effect, ...part } }, joined);
