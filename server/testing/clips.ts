@@ -57,6 +57,8 @@ export type ClipOptions = {
   mirrored?: boolean;
   fullRange?: boolean;
   hdr?: 'pq' | 'hlg' | null;
+  /** Says that its colours are BT.709, as browsers do; else it says nothing. */
+  tagged?: boolean;
   pixelAspect?: [num: number, den: number];
   /** Own time for each frame (milliseconds, rising) instead of a constant rate. */
   frameTimesMs?: number[];
@@ -203,6 +205,11 @@ function openVideo(options: ClipOptions): CodecContext {
   context.bitRate = BigInt(options.bitrate ?? ((options.codec ?? 'h264') === 'h264' ? 0 : 1_500_000));
   if (options.pixelAspect) context.sampleAspectRatio = new Rational(...options.pixelAspect);
   if (options.fullRange) context.colorRange = 2 as never;
+  if (options.tagged) {
+    context.colorPrimaries = 1 as never;
+    context.colorTrc = 1 as never;
+    context.colorSpace = 1 as never;
+  }
   if (options.hdr) {
     context.colorRange = 1 as never;
     context.colorPrimaries = 9 as never;

@@ -151,6 +151,31 @@ async function readSound(path: string, reading: MediaReading): Promise<void> {
   reading.soundSeconds = samples / reading.sampleRate;
 }
 
+/** Seconds at which the sound sets in after a silence of at least 100 ms, on the clock of the picture. */
+export async function readClaps(path: string): Promise<number[]> {
+  await using input = await Demuxer.open(path);
+  const stream = input.audio();
+  if (!stream) return [];
+  using decoder = await Decoder.create(stream);
+  using filter = FilterAPI.create('aformat=sample_fmts=flt:channel_layouts=mono');
+  const claps: number[] = [];
+  let quietSince = Number.NEGATIVE_INFINITY;
+  for await (const frame of filter.frames(decoder.frames(input.packets(stream.index)))) {
+    if (!frame) continue;
+    const { num, den } = frame.timeBase;
+    const from = (Number(frame.pts) * num) / den;
+    const bytes = frame.data![0]!;
+    for (let at = 0; at < frame.nbSamples; at++) {
+      if (Math.abs(bytes.readFloatLE(at * 4)) < 0.05) continue;
+      const seconds = from + at / frame.sampleRate;
+      if (seconds - quietSince > 0.1) claps.push(seconds);
+      quietSince = seconds;
+    }
+    frame.free();
+  }
+  return claps;
+}
+
 /** Order of the top-level boxes of an MP4: `ftyp moov mdat` is faststart. */
 export function topBoxes(path: string): string[] {
   const size = statSync(path).size;

@@ -5,6 +5,7 @@ import type { EngineLimits, Rendition, StageAResult } from './engine.types.ts';
 import { type EngineJob, outputDirectory } from './engine-orders.ts';
 import { readSource, type SourceReading } from './facts.ts';
 import { packageHls } from './hls.ts';
+import { keepPicture, keepsPicture } from './kept-picture.ts';
 import { prepareDirectory } from './pending-file.ts';
 import { createPosterChooser, posterAt, storyboard, writePoster } from './poster.ts';
 import { planRung, stageRungs } from './rungs.ts';
@@ -105,5 +106,13 @@ async function renditions(
   }));
   if (rungs.length === 0) return { facts, renditions: [] };
   const soundChain = facts.hasSound ? measureSound(source, reading, tools.limits).chain : null;
-  return { facts, renditions: await transcode({ source, reading, rungs, soundChain, ...tools }) };
+  const order = { source, reading, soundChain, ...tools };
+  const keeps = rungs.filter(({ plan }) => keepsPicture(source, reading, plan));
+  const makes = rungs.filter((rung) => !keeps.includes(rung));
+  const kept: Rendition[] = [];
+  for (const rung of keeps) kept.push(await keepPicture({ ...order, ...rung }));
+  return {
+    facts,
+    renditions: [...kept, ...(makes.length > 0 ? await transcode({ ...order, rungs: makes }) : [])],
+  };
 }

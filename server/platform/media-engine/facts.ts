@@ -24,6 +24,8 @@ export type SourceReading = {
   /** The picture is mirrored left to right before it is turned (front cameras). */
   mirrored: boolean;
   audioStartSeconds: number | null;
+  /** How the picture is coded, for the question whether it may stay as it is. */
+  coding: { keySeconds: number[]; reordered: boolean; bitsPerSecond: number };
 };
 
 /** A header that promises this much more than the packets give belongs to a cut file. */
@@ -115,6 +117,11 @@ export function readSource(source: OpenSource, limits: EngineLimits): SourceRead
     startSeconds: scan.startSeconds,
     endSeconds: scan.endSeconds,
     audioStartSeconds: scan.audioStartSeconds,
+    coding: {
+      keySeconds: scan.keySeconds,
+      reordered: scan.reordered,
+      bitsPerSecond: (scan.videoBytes * 8) / (scan.endSeconds - scan.startSeconds),
+    },
   };
 }
 
@@ -141,6 +148,9 @@ type Scan = {
   audioPackets: number;
   audioStartSeconds: number | null;
   audioEndSeconds: number | null;
+  keySeconds: number[];
+  reordered: boolean;
+  videoBytes: number;
   endsInError: boolean;
 };
 
@@ -157,6 +167,9 @@ function scanPackets(source: OpenSource, limits: EngineLimits): Scan {
   let audioStart: number | null = null;
   let audioEnd: number | null = null;
   let readings = 0;
+  const keySeconds: number[] = [];
+  let reordered = false;
+  let videoBytes = 0;
   let returned = 0;
   for (;;) {
     returned = format.readFrameSync(packet);
@@ -174,6 +187,9 @@ function scanPackets(source: OpenSource, limits: EngineLimits): Scan {
         if (start === null && packet.isKeyframe) start = at;
         if (start !== null && at >= start) {
           stamps.push(at);
+          if (packet.isKeyframe) keySeconds.push(at);
+          reordered ||= packet.pts !== packet.dts;
+          videoBytes += packet.size;
           end = Math.max(end, until);
           if (end - start > longest) {
             packet.free();
@@ -211,6 +227,9 @@ function scanPackets(source: OpenSource, limits: EngineLimits): Scan {
     audioPackets,
     audioStartSeconds: audioStart,
     audioEndSeconds: audioEnd,
+    keySeconds,
+    reordered,
+    videoBytes,
     endsInError: returned !== AVERROR_EOF,
   };
 }

@@ -5,18 +5,24 @@ import { FormatContext } from 'node-av/lib';
 import { mustWork, setOptions } from './ffmpeg.ts';
 import { type PendingFile, pendingFile } from './pending-file.ts';
 
+/** Where packets of a stream come from: an encoder, or a source whose coding is kept. */
+export type Coding = Pick<
+  CodecContext,
+  'timeBase' | 'framerate' | 'sampleAspectRatio' | 'parametersFromContext'
+>;
+
 export type Mp4File = {
-  /** `packet` in the encoder's time base; it is copied. */
-  write: (kind: 'video' | 'audio', packet: Packet, context: CodecContext) => void;
+  /** `packet` in the coding's time base; it is copied. */
+  write: (kind: 'video' | 'audio', packet: Packet, coding: Pick<Coding, 'timeBase'>) => void;
   /** Gives the file its name, and the RFC 6381 names of its streams, e.g. `avc1.64001F,mp4a.40.2`. */
   finish: () => string;
 };
 
-export function createMp4(path: string, video: CodecContext | null, audio: CodecContext | null): Mp4File {
+export function createMp4(path: string, video: Coding | null, audio: Coding | null): Mp4File {
   const pending: PendingFile = pendingFile(path);
   const format = new FormatContext();
   mustWork(format.allocOutputContext2(null, 'mp4', pending.path), 'mp4');
-  const addStream = (context: CodecContext): Stream => {
+  const addStream = (context: Coding): Stream => {
     const stream = format.newStream(null);
     mustWork(context.parametersFromContext(stream.codecpar), 'mp4 stream');
     stream.timeBase = context.timeBase;

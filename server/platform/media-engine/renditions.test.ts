@@ -335,6 +335,44 @@ test('stage B, stage C and HLS: rungs of one source, packaged without another en
   }
 }, 120_000);
 
+test('a source that already is what rung 720 asks for keeps its picture, and nothing else of itself', async () => {
+  const studio: ClipOptions = {
+    ...{ width: 720, height: 1280, fps: [30, 1], durationMs: 3000, gopFrames: 60, bFrames: 0, tagged: true },
+    ...{ bitrate: 1_500_000, preset: 'veryfast', sound: { kind: 'beat', levelDb: -30 } },
+  };
+  const stageB = async (options: ClipOptions) => {
+    const path = await clip(options);
+    const made = await engine.stageB(path, `${path}.out`);
+    if (!made.ok) throw new Error(JSON.stringify(made.refusal));
+    return { source: readFileSync(path), path: made.renditions[0]!.path, rendition: made.renditions[0]! };
+  };
+  const kept = await stageB(studio);
+  const slice = kept.source.subarray(kept.source.length >> 1, (kept.source.length >> 1) + 400);
+  expect(readFileSync(kept.path).includes(slice)).toBe(true);
+  expect(kept.rendition).toMatchObject({ rung: '720', frames: 90, durationMs: 3000, hasSound: true });
+  const out = await readMedia(kept.path);
+  expect(out.frameNumbers).toEqual(upTo(90));
+  expect([out.firstSeconds, out.keySeconds, out.audioCodec]).toEqual([0, [0, 2], 'aac']);
+  expect(out.lufs).toBeCloseTo(-14, 0);
+  // The coder writes its name and settings between the pictures.
+  expect([kept.source.includes('x264'), readFileSync(kept.path).includes('x264')]).toEqual([true, false]);
+  expect(topBoxes(kept.path)).toEqual(['ftyp', 'moov', 'free', 'mdat']);
+
+  for (const other of [
+    { bFrames: 2 },
+    { gopFrames: 90 },
+    { bitrate: 9_000_000 },
+    { rotation: 90 as const },
+  ]) {
+    const again = await stageB({ ...studio, durationMs: 2400, ...other });
+    const middle = again.source.length >> 1;
+    expect(
+      readFileSync(again.path).includes(again.source.subarray(middle, middle + 400)),
+      JSON.stringify(other),
+    ).toBe(false);
+  }
+}, 60_000);
+
 test('cover choice, sound track and storyboard', async () => {
   const path = await clip({ ...card, durationMs: 3000, sound: { kind: 'beat', levelDb: -25 } });
   const out = `${path}.out`;

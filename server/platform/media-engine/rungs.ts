@@ -23,6 +23,9 @@ const seed: Record<RungName, { lines: number; h264: [number, number]; av1: [numb
   '1080': { lines: 1080, h264: [24, 4_500_000], av1: [35, 3_200_000] },
 };
 
+/** Up to here a picture that a browser coded is carried as it is: its coder needs more bits for as good a picture. */
+export const keptBitrate = 3_000_000;
+
 export function stageRungs(stage: 'a' | 'b' | 'c', facts: Pick<MediaFacts, 'width' | 'height'>): RungName[] {
   const lines = Math.min(facts.width, facts.height);
   if (stage === 'a') return ['540'];

@@ -150,7 +150,12 @@ export async function transcode(order: TranscodeOrder): Promise<Rendition[]> {
   return lanes.map((lane) => describe(lane, lane.file.finish(), soundEncoder !== null));
 }
 
-function openSound(order: TranscodeOrder, encoder: CodecContext, lanes: Lane[], encoded: Packet) {
+export function openSound(
+  order: Pick<TranscodeOrder, 'source' | 'reading' | 'soundChain' | 'limits'>,
+  encoder: CodecContext,
+  lanes: Pick<Lane, 'file'>[],
+  encoded: Packet,
+) {
   const { source, reading, limits } = order;
   if (!source.audio) throw new Error('no sound to open');
   const chain = [order.soundChain, 'asetnsamples=n=1024:p=0'].filter(Boolean).join(',');

@@ -15,8 +15,11 @@ import { mixSound } from './mix.ts';
 import type { Reel } from './reel.ts';
 import { showAt, textFace } from './show.ts';
 
-/** A 720 rung carries 2.2 Mb/s; the server makes its renditions of this, so it gets more than they have. */
-const videoBitsPerSecond = 5_000_000;
+/**
+ * The server carries the picture of a file as its rung 720 when it has at most 3 Mb/s, key frames every two seconds and
+ * a constant rate, instead of coding it once more. A larger picture is coded anew, and gets more.
+ */
+const videoBitsPerSecond = (lines: number) => (lines <= 720 ? 2_700_000 : 8_000_000);
 const audioBitsPerSecond = 160_000;
 
 export type Exported = { file: File; frames: number; codecs: string[] };
@@ -31,7 +34,7 @@ export async function exportVideo(
   { name, signal, onProgress }: { name: string; signal: AbortSignal; onProgress: (share: number) => void },
 ): Promise<Exported> {
   const { width, height, fps } = list;
-  const quality = new Quality({ bitrate: videoBitsPerSecond });
+  const quality = new Quality({ bitrate: videoBitsPerSecond(Math.min(width, height)) });
   const [codec, audioCodec] = [
     await getFirstEncodableVideoCodec(['avc', 'vp9'], { width, height, quality }),
     // AAC plays everywhere, but Chromium on Linux does not write it; the server makes AAC of Opus.
