@@ -108,6 +108,8 @@ export type Credit = z.infer<typeof Credit>;
 export const Making = z
   .object({
     allowed: Allowed,
+    /** It brought an edit for others to fill. */
+    template: z.boolean(),
     /** The author took back what others made with it. */
     tookBack: z.boolean(),
     /** The creator of what it shows took that back: the video is for its author alone, and its audience stays so. */

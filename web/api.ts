@@ -6,6 +6,7 @@
 
 import type { z } from 'zod';
 import type { Handle, Me, ProfileChange, Session } from '../contract/accounts.ts';
+import type { Allowed, CreditKind } from '../contract/credits.ts';
 import type {
   DemoState,
   FeedHealth,
@@ -18,6 +19,7 @@ import type {
 import type { Problem, RefusalCode } from '../contract/errors.ts';
 import type { Experiment, ExperimentResult, NewExperiment } from '../contract/experiments.ts';
 import type { FeedPage, OpenedFrom } from '../contract/feeds.ts';
+import type { ChainEntry, Material } from '../contract/making.ts';
 import type { SoundDetail } from '../contract/sounds.ts';
 import type { PersonSuggestion, TagSuggestion } from '../contract/suggestions.ts';
 import type { Leaning, LeaningKind, Taste, TasteSettings } from '../contract/taste.ts';
@@ -146,6 +148,19 @@ export const api = {
   likeVideo: (id: string) => call<{ liked: boolean; likes: number }>('PUT', `/api/videos/${part(id)}/like`),
   unlikeVideo: (id: string) =>
     call<{ liked: boolean; likes: number }>('DELETE', `/api/videos/${part(id)}/like`),
+
+  // videos made with others
+  videoCredits: (id: string, signal?: AbortSignal) =>
+    call<{ chain: ChainEntry[] }>('GET', `/api/videos/${part(id)}/credits`, { signal }),
+  madeWithVideo: (id: string, query: Page & { kind?: CreditKind } = {}, signal?: AbortSignal) =>
+    call<VideoList>('GET', `/api/videos/${part(id)}/made-with`, { query, signal }),
+  videoMaterial: (id: string, kind: CreditKind, signal?: AbortSignal) =>
+    call<Material>('GET', `/api/videos/${part(id)}/material`, { query: { kind }, signal }),
+  getMaking: (signal?: AbortSignal) => call<Allowed>('GET', '/api/me/making', { signal }),
+  setMaking: (allowed: Allowed, earlierToo: boolean) =>
+    call<Allowed>('PUT', '/api/me/making', { body: { allowed, earlierToo } }),
+  takeBack: (id: string) => call<void>('PUT', `/api/videos/${part(id)}/take-back`),
+  giveBack: (id: string) => call<void>('DELETE', `/api/videos/${part(id)}/take-back`),
 
   // people, tags, sounds
   getProfile: (handle: string, signal?: AbortSignal) =>

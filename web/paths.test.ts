@@ -9,6 +9,7 @@ test('every address that is written can be read again', () => {
     [paths.video('saffron.and.smoke', 'v_A-1'), { name: 'video', handle: 'saffron.and.smoke', id: 'v_A-1' }],
     [paths.tag('zürich/100%'), { name: 'tag', tag: 'zürich/100%' }],
     [paths.sound('s-1'), { name: 'sound', id: 's-1' }],
+    [paths.credits('v_A-1'), { name: 'credits', id: 'v_A-1' }],
     [paths.claim('tok'), { name: 'claim', token: 'tok' }],
     [paths.upload(), { name: 'upload' }],
     [paths.settings(), { name: 'settings' }],

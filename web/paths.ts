@@ -10,7 +10,10 @@ export const paths = {
   tag: (tag: string) => `/tag/${encodeURIComponent(tag)}`,
   sound: (id: string) => `/sound/${encodeURIComponent(id)}`,
   upload: () => '/upload',
-  studio: () => '/studio',
+  /** `made`: to make something with a video. */
+  studio: (made?: { with: 'duet' | 'stitch' | 'frame' | 'template'; video: string }) =>
+    made ? `/studio?${new URLSearchParams(made)}` : '/studio',
+  credits: (id: string) => `/credits/${encodeURIComponent(id)}`,
   settings: () => '/settings',
   yourFeed: () => '/settings/feed',
   /** `back` is where to return to afterwards; only a path of this site is kept. */
@@ -36,6 +39,7 @@ export type Place =
   | { name: 'video'; handle: string; id: string }
   | { name: 'tag'; tag: string }
   | { name: 'sound'; id: string }
+  | { name: 'credits'; id: string }
   | { name: 'claim'; token: string };
 
 const fixed: Record<string, Place> = {
@@ -74,6 +78,7 @@ export function placeAt(pathname: string): Place {
   if (parts.length === 2 && second) {
     if (first === 'tag') return { name: 'tag', tag: second };
     if (first === 'sound') return { name: 'sound', id: second };
+    if (first === 'credits') return { name: 'credits', id: second };
     if (first === 'claim') return { name: 'claim', token: second };
   }
   return { name: 'notFound' };

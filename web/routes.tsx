@@ -35,6 +35,7 @@ const Person = later(async () => (await import('./surfaces/profile/profile.tsx')
 const MyVideos = later(async () => (await import('./surfaces/profile/my-videos.tsx')).MyVideosSurface);
 const Tag = later(async () => (await import('./surfaces/tag/tag.tsx')).TagSurface);
 const Sound = later(async () => (await import('./surfaces/sound/sound.tsx')).SoundSurface);
+const Credits = later(async () => (await import('./surfaces/credits/credits.tsx')).CreditsSurface);
 const Upload = later(async () => (await import('./surfaces/upload/upload.tsx')).UploadSurface);
 const Studio = later(async () => (await import('./surfaces/studio/studio.tsx')).StudioSurface);
 const Settings = later(async () => (await import('./surfaces/settings/settings.tsx')).SettingsSurface);
@@ -77,6 +78,8 @@ function surfaceAt(place: Place) {
       return <Tag key={place.tag} tag={place.tag} />;
     case 'sound':
       return <Sound key={place.id} id={place.id} />;
+    case 'credits':
+      return <Credits key={place.id} id={place.id} />;
     case 'upload':
       return <Upload />;
     case 'studio':

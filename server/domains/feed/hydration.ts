@@ -125,7 +125,14 @@ export function presentVideo({ accountId }: Caller, post: Post, found: Hydration
     permissions: found.rules.permissionsOf(accountId, post, found.around),
     credit: creditOf(post, found),
     frame: post.frame && { ...post.frame, free: found.rules.partsOf(accountId, post, found.around).free },
-    making: mine ? { allowed: post.allowed, tookBack: post.tookBack, takenBack: post.takenBack } : null,
+    making: mine
+      ? {
+          allowed: post.allowed,
+          template: post.templateId === post.id,
+          tookBack: post.tookBack,
+          takenBack: post.takenBack,
+        }
+      : null,
     liked: found.liked.has(post.id),
     mine,
     edited: post.edited,

@@ -37,7 +37,7 @@ export type PagesDeps = {
 
 /** Pages of the app that need no look-up to know that they exist; the rest of the addresses is not found. */
 const appPages =
-  /^\/(following|upload|studio|settings|settings\/feed|sign-in|sign-up|reset-password|verify-email|desk(\/(feed-health|look|experiments(\/[^/]+)?))?|me\/videos|(tag|sound|claim)\/[^/]+)$/;
+  /^\/(following|upload|studio|settings|settings\/feed|sign-in|sign-up|reset-password|verify-email|desk(\/(feed-health|look|experiments(\/[^/]+)?))?|me\/videos|(tag|sound|credits|claim)\/[^/]+)$/;
 const personPage = /^\/@([^/]+)$/;
 const videoPage = /^\/@[^/]+\/video\/([A-Za-z0-9_-]{8,40})$/;
 

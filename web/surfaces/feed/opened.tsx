@@ -1,6 +1,7 @@
 import {
   Captions as CaptionsIcon,
   CaptionsOff,
+  Combine,
   EyeOff,
   Gauge,
   Heart,
@@ -27,6 +28,7 @@ import { toast } from '../../ui/toast.tsx';
 import { notInterested, opened, openWhy, shared, type Opened as What } from './deeds.ts';
 import type { Feed, ShownVideo } from './feed.store.ts';
 import { setSingleKeys, singleKeys } from './keys.ts';
+import { MakingRow } from './making-row.tsx';
 import styles from './opened.module.css';
 
 /** The windows over the stage. They come as one chunk when the first of them is asked for. */
@@ -127,6 +129,7 @@ function ShareWindow({ item, onClose }: { item: ShownVideo; onClose: () => void 
   };
   return (
     <Dialog title={say('feed.share.title')} onClose={onClose}>
+      <MakingRow video={video} onPress={onClose} />
       {video.audience === 'followers' && <p className={styles.text}>{say('feed.share.followersOnly')}</p>}
       <p className={styles.address} dir="ltr">
         {address}
@@ -173,6 +176,7 @@ function MoreWindow({ feed, item, onClose }: { feed: Feed; item: ShownVideo; onC
   const { video } = item;
   return (
     <Dialog title={say('feed.more.title')} onClose={onClose}>
+      {video.audience === 'me' && <MakingRow video={video} onPress={onClose} />}
       <ul className={styles.rows}>
         {item.token && (
           <Row
@@ -209,6 +213,12 @@ function MoreWindow({ feed, item, onClose }: { feed: Feed; item: ShownVideo; onC
           <Link className={styles.row} href={paths.person(video.author.handle)}>
             <UserRound aria-hidden="true" />
             <span>{say('feed.author.open', { name: video.author.displayName })}</span>
+          </Link>
+        </li>
+        <li>
+          <Link className={styles.row} href={paths.credits(video.id)}>
+            <Combine aria-hidden="true" />
+            <span>{say('feed.credits.open')}</span>
           </Link>
         </li>
         <Row icon={<Keyboard aria-hidden="true" />} onPress={() => opened.set({ name: 'keys' })}>

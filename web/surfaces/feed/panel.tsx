@@ -1,3 +1,4 @@
+import { Combine } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { topics } from '../../../contract/topics.ts';
 import type { Video } from '../../../contract/videos.ts';
@@ -96,6 +97,19 @@ function About({ feed, item }: { feed: Feed; item: ShownVideo }) {
         </time>
         {video.edited && <> · {say('feed.about.edited')}</>}
       </p>
+      {(video.credit || video.counts.madeWith > 0) && (
+        <Link href={paths.credits(video.id)} className={styles.credits}>
+          <Combine size={20} aria-hidden="true" />
+          <span>
+            {video.counts.madeWith > 0
+              ? say('feed.madeWith', {
+                  count: video.counts.madeWith,
+                  short: figures.compact(video.counts.madeWith),
+                })
+              : say('feed.credits.open')}
+          </span>
+        </Link>
+      )}
       {video.topics.length > 0 && (
         <ul className={styles.topics} aria-label={say('feed.about.topics')}>
           {topics

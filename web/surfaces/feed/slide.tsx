@@ -12,6 +12,7 @@ import { Link } from '../../shell/link.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Actions } from './actions.tsx';
 import { Caption } from './caption.tsx';
+import { CreditLine } from './credit-line.tsx';
 import { like } from './deeds.ts';
 import type { Feed, ShownVideo } from './feed.store.ts';
 import { aspectOf, blurOf, fitOf } from './picture.ts';
@@ -92,6 +93,7 @@ function Front({ feed, item, at, active, onSkip }: Omit<Props, 'setSize'>) {
         <ReasonChip item={item} />
         <Byline video={video} at={at} />
         <Caption video={video} />
+        <CreditLine video={video} />
         <SoundLine video={video} />
       </div>
       {active && <Seek video={video} />}

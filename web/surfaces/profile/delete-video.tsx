@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Video } from '../../../contract/videos.ts';
 import { api } from '../../api.ts';
 import { useWords } from '../../intl/words.tsx';
 import { problemSentence } from '../../problem.ts';
+import { Switch } from '../../ui/choice.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 
@@ -11,8 +13,13 @@ export function DeleteVideo({ video, onClose }: { video: Video; onClose: () => v
   const words = useWords();
   const { say } = words;
   const queries = useQueryClient();
+  const [alsoBack, setAlsoBack] = useState(false);
   const remove = useMutation({
-    mutationFn: () => api.deleteVideo(video.id),
+    mutationFn: async () => {
+      // First, since nobody can take back what is not there any more.
+      if (alsoBack) await api.takeBack(video.id);
+      await api.deleteVideo(video.id);
+    },
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['my-videos'] });
       void queries.invalidateQueries({ queryKey: ['profile'] });
@@ -33,6 +40,14 @@ export function DeleteVideo({ video, onClose }: { video: Video; onClose: () => v
       onNo={onClose}
     >
       <p>{say('mine.deleteText', { views: video.counts.views, likes: video.counts.likes })}</p>
+      {video.counts.madeWith > 0 && (
+        <Switch
+          label={say('back.withDelete')}
+          hint={say('back.withDeleteHint')}
+          checked={alsoBack}
+          onChange={setAlsoBack}
+        />
+      )}
     </Confirm>
   );
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import type { Allowed } from '../../../contract/credits.ts';
 import type { Video } from '../../../contract/videos.ts';
 import { api } from '../../api.ts';
 import { useWords } from '../../intl/words.tsx';
@@ -10,7 +11,10 @@ import { RadioGroup, Switch } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { Allow } from '../credits/allow.tsx';
 import { CaptionEditor } from '../upload/caption-editor.tsx';
+
+const closed: Allowed = { duet: false, stitch: false, template: false, download: false };
 
 /** Change the words and choices of a published video. Its media stays as it is. */
 export function EditVideo({ video, onClose }: { video: Video; onClose: () => void }) {
@@ -22,8 +26,9 @@ export function EditVideo({ video, onClose }: { video: Video; onClose: () => voi
   const [caption, setCaption] = useState(video.caption);
   const [audience, setAudience] = useState(video.audience);
   const [disclosure, setDisclosure] = useState(video.disclosure);
+  const [allowed, setAllowed] = useState(video.making?.allowed ?? closed);
   const save = useMutation({
-    mutationFn: () => api.changeVideo(video.id, { caption, audience, disclosure }),
+    mutationFn: () => api.changeVideo(video.id, { caption, audience, disclosure, allowed }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['my-videos'] });
       void queries.invalidateQueries({ queryKey: ['profile-videos'] });
@@ -73,8 +78,23 @@ export function EditVideo({ video, onClose }: { video: Video; onClose: () => voi
           row
           value={audience}
           options={audiences}
-          onChange={setAudience}
+          onChange={(chosen) => {
+            setAudience(chosen);
+            // As the server would: what others may make was said for those who could see it.
+            if (video.audience === 'everyone')
+              setAllowed(chosen === 'everyone' ? (video.making?.allowed ?? closed) : closed);
+          }}
         />
+        {video.making?.takenBack && <Notice>{say('back.theirs')}</Notice>}
+        {audience !== 'me' && (
+          <Allow
+            legend={say('allow.title')}
+            allowed={allowed}
+            template={video.making?.template ?? false}
+            note={audience === 'followers' ? say('allow.followers') : undefined}
+            onChange={setAllowed}
+          />
+        )}
         <div>
           <Switch
             label={say('video.advertising')}

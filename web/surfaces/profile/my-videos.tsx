@@ -17,12 +17,13 @@ import { SignInFirst } from '../sign-in/sign-in-first.tsx';
 import { DeleteVideo } from './delete-video.tsx';
 import { EditVideo } from './edit-video.tsx';
 import styles from './my-videos.module.css';
+import { TakeBack } from './take-back.tsx';
 import { VideoRow } from './video-row.tsx';
 
 const isBeingMade = ({ status, media }: Video) =>
   status === 'processing' || ((status === 'scheduled' || status === 'draft') && !media);
 
-type Open = { deed: 'edit' | 'delete'; video: Video } | null;
+type Open = { deed: 'edit' | 'delete' | 'takeBack'; video: Video } | null;
 
 /** All of one's own videos: published, still being made, refused. Change them or delete them. */
 export function MyVideosSurface() {
@@ -88,6 +89,7 @@ function MyVideos() {
               video={video}
               onEdit={() => setOpen({ deed: 'edit', video })}
               onDelete={() => setOpen({ deed: 'delete', video })}
+              onTakeBack={() => setOpen({ deed: 'takeBack', video })}
             />
           ))}
         </ul>
@@ -100,6 +102,7 @@ function MyVideos() {
         />
       )}
       {open?.deed === 'edit' && <EditVideo video={open.video} onClose={() => setOpen(null)} />}
+      {open?.deed === 'takeBack' && <TakeBack video={open.video} onClose={() => setOpen(null)} />}
       {open?.deed === 'delete' && <DeleteVideo video={open.video} onClose={() => setOpen(null)} />}
     </Page>
   );

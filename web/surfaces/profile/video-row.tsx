@@ -8,11 +8,13 @@ import {
   Play,
   Share2,
   Trash2,
+  Undo2,
   Users,
 } from 'lucide-react';
 import type { Video } from '../../../contract/videos.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
+import { paths } from '../../paths.ts';
 import { Link } from '../../shell/link.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { asUploadRefusal } from '../upload/refusal.rules.ts';
@@ -24,10 +26,12 @@ export function VideoRow({
   video,
   onEdit,
   onDelete,
+  onTakeBack,
 }: {
   video: Video;
   onEdit: () => void;
   onDelete: () => void;
+  onTakeBack: () => void;
 }) {
   const { say } = useWords();
   const figures = useFigures();
@@ -82,6 +86,18 @@ export function VideoRow({
             })}
           </p>
         )}
+        {video.making?.takenBack && <p className={styles.refused}>{say('back.theirs')}</p>}
+        {video.making?.tookBack && <p className={styles.making}>{say('back.mine')}</p>}
+        {video.counts.madeWith > 0 && (
+          <p className={styles.facts}>
+            <Link href={paths.credits(video.id)}>
+              {say('feed.madeWith', {
+                count: video.counts.madeWith,
+                short: figures.compact(video.counts.madeWith),
+              })}
+            </Link>
+          </p>
+        )}
         <p className={styles.facts}>
           <Audience size={15} aria-hidden="true" />
           {say(`video.audience.${video.audience}`)} · {figures.ago(video.publishedAt ?? video.createdAt)}
@@ -94,6 +110,15 @@ export function VideoRow({
         entries={[
           ...waiting.entries,
           { label: say('mine.edit'), icon: <Pencil size={18} aria-hidden="true" />, onPress: onEdit },
+          ...(video.making?.tookBack || video.counts.madeWith > 0
+            ? [
+                {
+                  label: say(video.making?.tookBack ? 'back.give' : 'back.take'),
+                  icon: <Undo2 size={18} aria-hidden="true" />,
+                  onPress: onTakeBack,
+                },
+              ]
+            : []),
           {
             label: say('mine.delete'),
             icon: <Trash2 size={18} aria-hidden="true" />,

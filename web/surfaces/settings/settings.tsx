@@ -14,6 +14,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { AccountPart } from './account.tsx';
+import { MakingPart } from './making-part.tsx';
 import { ProfilePart } from './profile-part.tsx';
 import { SessionsPart } from './sessions.tsx';
 import styles from './settings.module.css';
@@ -35,6 +36,7 @@ export function SettingsSurface() {
       </Section>
       {me ? (
         <>
+          <MakingPart />
           <AccountPart me={me} />
           <SessionsPart />
           {me.role === 'operator' && (

@@ -28,6 +28,7 @@ import {
   sendAgain,
   takeBackPublish,
 } from './current-upload.ts';
+import { MakingChoices } from './making-choices.tsx';
 import { asUploadRefusal, fileIsTheReason } from './refusal.rules.ts';
 import { Steps } from './steps.tsx';
 import { faultOf } from './when.rules.ts';
@@ -222,6 +223,7 @@ function Choices({ current: { draft, upload } }: { current: CurrentUpload }) {
         ]}
         onChange={(audience) => changeDraft({ audience })}
       />
+      <MakingChoices draft={draft} />
       <div className={styles.switches}>
         <Switch
           label={say('video.advertising')}

@@ -46,6 +46,9 @@ const nothing: CurrentUpload = {
 
 const store = createStore<CurrentUpload | null>(null);
 let file: File | null = null;
+/** The draft before anything was typed: with what the studio knows of it. */
+let begun: Draft = emptyDraft;
+let given: Partial<Draft> = {};
 let transfer: Transfer | null = null;
 let stream: EventSource | null = null;
 
@@ -60,14 +63,15 @@ function change(part: Partial<CurrentUpload>) {
 
 /**
  * A file was chosen: look at it, then send it, unless it is known already that it will be refused. `part` is what is
- * known of its words.
+ * known of its words, such as whose video it was made with; it is kept with them over a reload.
  */
 export async function beginUpload(chosen: File, part: Partial<Draft> | null = null): Promise<void> {
   leaveCurrent();
   file = chosen;
+  given = part ?? {};
+  begun = { ...emptyDraft, ...given };
   const previewUrl = URL.createObjectURL(chosen);
-  const draft = part ? { ...emptyDraft, ...part } : emptyDraft;
-  const mine: CurrentUpload = { ...nothing, fileName: chosen.name, previewUrl, draft };
+  const mine: CurrentUpload = { ...nothing, fileName: chosen.name, previewUrl, draft: begun };
   store.set(mine);
   const durationMs = await durationOf(previewUrl);
   if (store.get()?.previewUrl !== previewUrl) return; // Another file was chosen meanwhile.
@@ -83,8 +87,10 @@ export async function beginUpload(chosen: File, part: Partial<Draft> | null = nu
 function send() {
   if (!file) return;
   transfer = startTransfer(file, heardOfTransfer, (uploadId, resumed) => {
-    const typed = store.get()?.draft ?? emptyDraft;
-    const draft = typed === emptyDraft ? (draftOf(uploadId) ?? emptyDraft) : typed;
+    const typed = store.get()?.draft ?? begun;
+    // The words of an earlier try at the same file; what came with the file is told by who made it.
+    const kept = draftOf(uploadId);
+    const draft = typed === begun && kept ? { ...kept, ...given } : typed;
     change({ uploadId, resumed, draft, draftKept: keepDraft(uploadId, draft) });
   });
 }
@@ -141,6 +147,9 @@ export async function publish(): Promise<void> {
       soundTitle: draft.soundTitle.trim() || null,
       publishAt: draft.publishAt,
       cues: draft.cues,
+      credit: draft.credit,
+      allowed: draft.allowed,
+      template: draft.template,
     });
     change({ publishing: 'done', video });
     dropDraft(uploadId);

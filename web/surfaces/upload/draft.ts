@@ -1,3 +1,5 @@
+import type { Allowed, NewCredit } from '../../../contract/credits.ts';
+import type { EditList } from '../../../contract/edit-list.ts';
 import type { Topic } from '../../../contract/topics.ts';
 import type { Audience, Cue } from '../../../contract/videos.ts';
 
@@ -16,6 +18,12 @@ export type Draft = {
   publishAt: string | null;
   /** The captions that came with it from the studio. */
   cues: Cue[] | null;
+  /** What it is made with. */
+  credit: NewCredit | null;
+  /** What was said at this video; the rest comes from the account. */
+  allowed: Partial<Allowed>;
+  /** An edit for others to fill. */
+  template: EditList | null;
 };
 
 export const emptyDraft: Draft = {
@@ -27,6 +35,9 @@ export const emptyDraft: Draft = {
   soundTitle: '',
   publishAt: null,
   cues: null,
+  credit: null,
+  allowed: {},
+  template: null,
 };
 
 const storageKey = 'kinora.drafts';
