@@ -228,7 +228,7 @@ export const publishNow = route({
   summary: 'Let a draft or a scheduled video go out now, or when its media is ready. Again: the same answer',
   params: byId,
   reply: Video,
-  errors: ['sound_not_usable'],
+  errors: ['sound_not_usable', 'making_not_allowed', 'origin_gone', 'audience_too_wide'],
 });
 
 export const deleteVideo = route({

@@ -188,6 +188,24 @@ describe('permission', () => {
     }
   });
 
+  test('withdrawn while a video made with it waits to go out, it holds too', async () => {
+    const origin = await made(anna);
+    const publishAt = new Date(house.clock.now() + 3_600_000).toISOString();
+    const draft = await made(ben, { credit: duet(origin), publishAt });
+    await ben.put(`/api/videos/${draft.id}/schedule`, { publishAt: null });
+    const planned = await made(ben, { credit: duet(origin), publishAt });
+    await allow(anna, origin, { duet: false });
+    expect((await ben.post(`/api/videos/${draft.id}/publish`)).problem?.code).toBe('making_not_allowed');
+    house.clock.advance(3_700_000);
+    await house.database.pool.query('update graphile_worker._private_jobs set run_at = now()');
+    await house.settle();
+    const kept = { status: 'draft', refusal: { code: 'making_not_allowed' } };
+    expect(await get(ben, planned)).toMatchObject(kept);
+    await allow(anna, origin, { duet: true });
+    expect((await ben.post(`/api/videos/${draft.id}/publish`)).status).toBe(200);
+    expect((await get(anna, origin)).counts.madeWith).toBe(1);
+  });
+
   test('a private video and one that is not there are the same to others', async () => {
     const secret = await made(anna, { audience: 'me' });
     for (const video of [secret, { id: 'nosuchvideo' }]) {

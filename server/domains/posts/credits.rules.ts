@@ -79,7 +79,7 @@ export function inherit(
     return { ...noCredit, frame_cells: credit.cells, frame_cell: credit.cell };
   }
   if (!origin) throw new Refusal('origin_gone', { videoId: credit.videoId });
-  if (origin.status === 'processing') throw new Refusal('video_not_ready', { videoId: origin.id });
+  if (origin.status !== 'published') throw new Refusal('video_not_ready', { videoId: origin.id });
   const made: CreditColumns = {
     ...noCredit,
     credit_kind: kind,

@@ -28,6 +28,16 @@ export function creditsStore(database: Database) {
         .orderBy('id')
         .forShare()
         .execute(),
+    /** The same for one's own and those it is made with: all at once, or two who lock each other's would wait forever. */
+    async lockAll(trx: Trx, ids: readonly VideoId[]): Promise<void> {
+      await trx
+        .selectFrom('videos')
+        .select('id')
+        .where('id', 'in', [...ids])
+        .orderBy('id')
+        .forUpdate()
+        .execute();
+    },
     rows: (trx: Trx, ids: readonly VideoId[]): Promise<VideoRow[]> =>
       ids.length === 0
         ? Promise.resolve([])

@@ -33,6 +33,13 @@ type CreditsDeps = Pick<PostsPorts, 'maySee' | 'permissionsOf' | 'partsOf'> & {
   outbox: Outbox;
 };
 
+/** As it was asked for, of a row that has it; who begins a frame credits nobody. */
+function creditOf({ credit_kind: kind, origin_id: videoId, ...row }: VideoRow): NewCredit | null {
+  if (!kind || !videoId) return null;
+  if (kind !== 'frame') return { kind, videoId };
+  return { kind, videoId, cells: row.frame_cells!, cell: row.frame_cell!, shows: row.pictures };
+}
+
 /** Whom a maker may see, of the posts that decide on what they make; asked before the transaction. */
 export type Looked = { ids: VideoId[]; posts: ReadonlyMap<VideoId, Post>; seen: ReadonlySet<VideoId> };
 
@@ -41,6 +48,42 @@ export function createCredits(deps: CreditsDeps) {
 
   /** Read together; each is taken back in a transaction of its own, as a change by its author is. */
   const atOnce = 100;
+
+  /** Null when nothing is credited. */
+  const look = async (accountId: AccountId, credit: NewCredit | null): Promise<Looked | null> => {
+    if (!credit?.videoId) return null;
+    const origin = (await posts.many([credit.videoId])).get(credit.videoId);
+    if (!origin) return { ids: [], posts: new Map(), seen: new Set() };
+    const ids = [origin.id, ...idsAround(origin)];
+    const known = await posts.many(ids);
+    return { ids, posts: known, seen: await deps.maySee(accountId, [...known.values()]) };
+  };
+
+  /**
+   * What the new video inherits, judged by the rows as they stand in this transaction, and kept so until it ends:
+   * whoever withdraws at the same moment is either before it or after it.
+   */
+  const judge = async (
+    trx: Trx,
+    asked: { accountId: AccountId; credit: NewCredit | null; audience: Audience },
+    looked: Looked | null,
+  ): Promise<CreditColumns> => {
+    const { accountId, credit, audience } = asked;
+    if (!credit) return noCredit;
+    const held = looked && looked.ids.length > 0 ? await store.hold(trx, looked.ids) : [];
+    const known = new Map(held.flatMap((row) => (row.deleted_at ? [] : [[row.id, postOf(row)] as const])));
+    // One that was narrowed since it was looked at may be seen by fewer now; which of them, is not asked again.
+    const seen = new Set(
+      [...known.values()]
+        .filter(
+          ({ id, audience: now }) => looked!.seen.has(id) && !isWider(looked!.posts.get(id)!.audience, now),
+        )
+        .concat([...known.values()].filter((post) => post.authorId === accountId))
+        .map((post) => post.id),
+    );
+    const origin = credit.videoId && seen.has(credit.videoId) ? (known.get(credit.videoId) ?? null) : null;
+    return inherit({ accountId, credit, audience }, origin, { known, seen }, deps);
+  };
 
   return {
     defaults: store.defaults,
@@ -56,40 +99,18 @@ export function createCredits(deps: CreditsDeps) {
       });
     },
 
-    /** Null when nothing is credited. */
-    async look(accountId: AccountId, credit: NewCredit | null): Promise<Looked | null> {
-      if (!credit?.videoId) return null;
-      const origin = (await posts.many([credit.videoId])).get(credit.videoId);
-      if (!origin) return { ids: [], posts: new Map(), seen: new Set() };
-      const ids = [origin.id, ...idsAround(origin)];
-      const known = await posts.many(ids);
-      return { ids, posts: known, seen: await deps.maySee(accountId, [...known.values()]) };
-    },
+    look,
+    inherit: judge,
 
-    /**
-     * What the new video inherits, judged by the rows as they stand in this transaction, and kept so until it ends:
-     * whoever withdraws at the same moment is either before it or after it.
-     */
-    async inherit(
-      trx: Trx,
-      asked: { accountId: AccountId; credit: NewCredit | null; audience: Audience },
-      looked: Looked | null,
-    ): Promise<CreditColumns> {
-      const { accountId, credit, audience } = asked;
-      if (!credit) return noCredit;
-      const held = looked && looked.ids.length > 0 ? await store.hold(trx, looked.ids) : [];
-      const known = new Map(held.flatMap((row) => (row.deleted_at ? [] : [[row.id, postOf(row)] as const])));
-      // One that was narrowed since it was looked at may be seen by fewer now; which of them, is not asked again.
-      const seen = new Set(
-        [...known.values()]
-          .filter(
-            ({ id, audience: now }) => looked!.seen.has(id) && !isWider(looked!.posts.get(id)!.audience, now),
-          )
-          .concat([...known.values()].filter((post) => post.authorId === accountId))
-          .map((post) => post.id),
-      );
-      const origin = credit.videoId && seen.has(credit.videoId) ? (known.get(credit.videoId) ?? null) : null;
-      return inherit({ accountId, credit, audience }, origin, { known, seen }, deps);
+    /** A video that was kept back goes out: what was allowed when it was written may be withdrawn by now. */
+    lookAgain: (row: VideoRow): Promise<Looked | null> => look(row.author_id, creditOf(row)),
+    /** Before anything else is locked. */
+    async hold(trx: Trx, id: VideoId, looked: Looked | null): Promise<void> {
+      if (looked) await store.lockAll(trx, [id, ...looked.ids]);
+    },
+    /** Throws Refusal as for a new one. */
+    async judgeAgain(trx: Trx, row: VideoRow, looked: Looked | null): Promise<void> {
+      await judge(trx, { accountId: row.author_id, credit: creditOf(row), audience: row.audience }, looked);
     },
 
     /**

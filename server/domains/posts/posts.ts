@@ -181,7 +181,7 @@ export function createPosts(deps: PostsDeps): Posts {
   const credits = createCredits({ ...deps, posts: store, store: kept });
   const publishing = createPublishing({ store, tags, credits, outbox, bus, media, now });
   const scheduling = createScheduling({
-    ...{ database: deps.database, store, publishing, jobs: deps.jobs, bus, now },
+    ...{ database: deps.database, store, credits, publishing, jobs: deps.jobs, bus, now },
     soundUsable: async ({ sound_id: id, owns_sound: owned, author_id: author }) =>
       id === null || owned || deps.soundUsable(id, author),
   });

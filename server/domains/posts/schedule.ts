@@ -3,6 +3,7 @@ import type { AccountId, VideoId } from '../../../contract/ids.ts';
 import type { Bus } from '../../platform/bus.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Jobs } from '../../platform/jobs.ts';
+import type { createCredits } from './credits.ts';
 import type { PostsStore } from './posts.store.ts';
 import type { VideoRow } from './posts.tables.ts';
 import { type Publishing, topicOf } from './publishing.ts';
@@ -17,6 +18,7 @@ export type SchedulingDeps = {
   jobs: Jobs;
   bus: Bus;
   now(): Date;
+  credits: Pick<ReturnType<typeof createCredits>, 'lookAgain' | 'hold' | 'judgeAgain'>;
   /** The sound it was to use may have gone, or been closed, since it was written. */
   soundUsable(row: VideoRow): Promise<boolean>;
 };
@@ -24,21 +26,33 @@ export type SchedulingDeps = {
 const dueAtOnce = 100;
 
 export function createScheduling(deps: SchedulingDeps) {
-  const { store, publishing, jobs, bus, now } = deps;
+  const { store, credits, publishing, jobs, bus, now } = deps;
   const db = deps.database.of();
+
+  const reasonAgainst = async (...judged: Parameters<typeof credits.judgeAgain>): Promise<string | null> => {
+    try {
+      await credits.judgeAgain(...judged);
+      return null;
+    } catch (error) {
+      if (error instanceof Refusal) return error.code;
+      throw error;
+    }
+  };
 
   const release = async (id: VideoId): Promise<Date | null> => {
     const known = await store.one(id);
     if (!known) return null;
     const usable = await deps.soundUsable(known);
+    const looked = await credits.lookAgain(known);
     const waits = await store.transaction(async (trx) => {
+      await credits.hold(trx, id, looked);
       const row = await store.lock(trx, id);
       if (!row || row.deleted_at || row.status !== 'scheduled' || !row.publish_at) return null;
       if (row.publish_at > now()) return row.publish_at;
-      // Nobody is there to choose another sound: it is kept back, and says why.
-      if (usable) await publishing.goOut(trx, row);
-      else
-        await store.update(trx, id, { status: 'draft', publish_at: null, refusal_code: 'sound_not_usable' });
+      const reason = usable ? await reasonAgainst(trx, row, looked) : 'sound_not_usable';
+      // Nobody is there to choose another sound or another video: it is kept back, and says why.
+      if (reason) await store.update(trx, id, { status: 'draft', publish_at: null, refusal_code: reason });
+      else await publishing.goOut(trx, row);
       return null;
     });
     if (!waits) await bus.publish(topicOf(id), {});
@@ -82,11 +96,14 @@ export function createScheduling(deps: SchedulingDeps) {
       const known = await own(accountId, id);
       if (known.status !== 'draft' && known.status !== 'scheduled') return;
       await checkSound(known);
+      const looked = await credits.lookAgain(known);
       await store.transaction(async (trx) => {
+        await credits.hold(trx, id, looked);
         const row = await store.lock(trx, id);
         if (!row || row.deleted_at) throw new Refusal('not_found');
         // Meanwhile its time has come.
         if (row.status !== 'draft' && row.status !== 'scheduled') return;
+        await credits.judgeAgain(trx, row, looked);
         await publishing.goOut(trx, row);
       });
       await bus.publish(topicOf(id), {});
