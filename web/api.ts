@@ -19,6 +19,7 @@ import type {
 import type { Problem, RefusalCode } from '../contract/errors.ts';
 import type { Experiment, ExperimentResult, NewExperiment } from '../contract/experiments.ts';
 import type { FeedPage, OpenedFrom } from '../contract/feeds.ts';
+import type { Insights, VideoInsights } from '../contract/insights.ts';
 import type { ChainEntry, Material } from '../contract/making.ts';
 import type { SoundDetail } from '../contract/sounds.ts';
 import type { PersonSuggestion, TagSuggestion } from '../contract/suggestions.ts';
@@ -161,6 +162,12 @@ export const api = {
     call<Allowed>('PUT', '/api/me/making', { body: { allowed, earlierToo } }),
   takeBack: (id: string) => call<void>('PUT', `/api/videos/${part(id)}/take-back`),
   giveBack: (id: string) => call<void>('DELETE', `/api/videos/${part(id)}/take-back`),
+
+  // insights
+  insights: (days: number, signal?: AbortSignal) =>
+    call<Insights>('GET', '/api/me/insights', { query: { days }, signal }),
+  videoInsights: (id: string, days: number, signal?: AbortSignal) =>
+    call<VideoInsights>('GET', `/api/videos/${part(id)}/insights`, { query: { days }, signal }),
 
   // people, tags, sounds
   getProfile: (handle: string, signal?: AbortSignal) =>

@@ -28,11 +28,15 @@ export const paths = {
   deskExperiment: (key: string) => `/desk/experiments/${encodeURIComponent(key)}`,
   deskLook: () => '/desk/look',
   myVideos: () => '/me/videos',
+  insights: () => '/studio/insights',
+  videoInsights: (id: string) => `/studio/insights/${encodeURIComponent(id)}`,
 } as const;
 
 export type Place =
   | { name: 'forYou' | 'following' | 'upload' | 'settings' | 'signIn' | 'signUp' | 'resetPassword' }
   | { name: 'studio' | 'yourFeed' | 'verifyEmail' | 'desk' | 'myVideos' | 'notFound' }
+  | { name: 'insights' }
+  | { name: 'videoInsights'; id: string }
   | { name: 'deskHealth' | 'deskExperiments' | 'deskLook' }
   | { name: 'deskExperiment'; key: string }
   | { name: 'person'; handle: string }
@@ -58,6 +62,7 @@ const fixed: Record<string, Place> = {
   '/desk/experiments': { name: 'deskExperiments' },
   '/desk/look': { name: 'deskLook' },
   '/me/videos': { name: 'myVideos' },
+  '/studio/insights': { name: 'insights' },
 };
 
 /** Reads `location.pathname` (percent-encoded as the browser keeps it). */
@@ -75,6 +80,8 @@ export function placeAt(pathname: string): Place {
   }
   if (parts.length === 3 && first === 'desk' && second === 'experiments' && third)
     return { name: 'deskExperiment', key: third };
+  if (parts.length === 3 && first === 'studio' && second === 'insights' && third)
+    return { name: 'videoInsights', id: third };
   if (parts.length === 2 && second) {
     if (first === 'tag') return { name: 'tag', tag: second };
     if (first === 'sound') return { name: 'sound', id: second };

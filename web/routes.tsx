@@ -38,6 +38,10 @@ const Sound = later(async () => (await import('./surfaces/sound/sound.tsx')).Sou
 const Credits = later(async () => (await import('./surfaces/credits/credits.tsx')).CreditsSurface);
 const Upload = later(async () => (await import('./surfaces/upload/upload.tsx')).UploadSurface);
 const Studio = later(async () => (await import('./surfaces/studio/studio.tsx')).StudioSurface);
+const Insights = later(async () => (await import('./surfaces/insights/insights.tsx')).InsightsSurface);
+const VideoInsights = later(
+  async () => (await import('./surfaces/insights/video-insights.tsx')).VideoInsightsSurface,
+);
 const Settings = later(async () => (await import('./surfaces/settings/settings.tsx')).SettingsSurface);
 const YourFeed = later(async () => (await import('./surfaces/your-feed/your-feed.tsx')).YourFeedSurface);
 const SignIn = later(async () => (await import('./surfaces/sign-in/sign-in.tsx')).SignInSurface);
@@ -86,6 +90,10 @@ function surfaceAt(place: Place) {
       return <Studio />;
     case 'myVideos':
       return <MyVideos />;
+    case 'insights':
+      return <Insights />;
+    case 'videoInsights':
+      return <VideoInsights key={place.id} id={place.id} />;
     case 'settings':
       return <Settings />;
     case 'yourFeed':

@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
-import { ago, bytes, clock, compact, percent, span } from './figures.ts';
+import {
+  ago,
+  bytes,
+  clock,
+  compact,
+  dayName,
+  hour,
+  lasting,
+  named,
+  percent,
+  seconds,
+  span,
+} from './figures.ts';
 
 test('counts are short and local', () => {
   expect(compact('en', 999)).toBe('999');
@@ -39,4 +51,17 @@ test('times long ago come in the largest unit that fits', () => {
   expect(ago('en', '2026-03-01T11:59:40Z', now)).toBe('now');
   expect(ago('en', '2026-03-01T10:00:00Z', now)).toBe('2h ago');
   expect(ago('de', '2026-02-28T11:00:00Z', now)).toBe('gestern');
+});
+
+test('watching is told in the unit that it fills, and places and languages by their names', () => {
+  expect([seconds('en', 7430), seconds('de', 7430)]).toEqual(['7.4 sec', '7,4 Sek.']);
+  expect([4000, 200_000, 11_520_000, 4_500_000_000].map((ms) => lasting('en', ms))).toEqual([
+    '4 sec',
+    '3.3 min',
+    '3.2 hr',
+    '1,250 hr',
+  ]);
+  expect(hour('de', 19)).toBe('19 Uhr');
+  expect(dayName('en', '2026-01-31')).toBe('Jan 31');
+  expect([named('de', 'language', 'fr'), named('en', 'region', 'AT')]).toEqual(['Französisch', 'Austria']);
 });

@@ -81,6 +81,48 @@ export function bytes(language: string, value: number): string {
   }).format(size);
 }
 
+/** 7.4 s: how long somebody watched. */
+export function seconds(language: string, spanMs: number): string {
+  return numbers(language, {
+    style: 'unit',
+    unit: 'second',
+    unitDisplay: 'short',
+    maximumFractionDigits: spanMs < 100_000 ? 1 : 0,
+  }).format(Math.max(0, spanMs) / 1000);
+}
+
+/** 40 sec, 35 min, 3.2 hr, 1,250 hr: a sum of watching, in the largest unit it fills. */
+export function lasting(language: string, spanMs: number): string {
+  const [unit, sizeMs] =
+    spanMs >= 3_600_000 ? ['hour', 3_600_000] : spanMs >= 60_000 ? ['minute', 60_000] : ['second', 1000];
+  const size = Math.max(0, spanMs) / (sizeMs as number);
+  return numbers(language, {
+    style: 'unit',
+    unit: unit as string,
+    unitDisplay: 'short',
+    maximumFractionDigits: unit !== 'second' && size < (unit === 'hour' ? 100 : 10) ? 1 : 0,
+  }).format(size);
+}
+
+/** "19–20": an hour of a day as the reader's language writes it. */
+export function hour(language: string, at: number): string {
+  return new Intl.DateTimeFormat(language, { hour: 'numeric', timeZone: 'UTC' }).format(
+    new Date(Date.UTC(2026, 0, 1, at)),
+  );
+}
+
+/** A day that was counted by UTC, such as 2026-01-31. */
+export function dayName(language: string, day: string): string {
+  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** German, Austria: in the reader's own words; the code itself where there is no name. */
+export function named(language: string, type: 'language' | 'region', code: string): string {
+  return new Intl.DisplayNames(language, { type, fallback: 'code' }).of(code) ?? code;
+}
+
 /** 0:07, 1:05, 1:02:03. */
 export function clock(language: string, spanMs: number): string {
   const seconds = Math.max(0, Math.round(spanMs / 1000));
@@ -159,6 +201,11 @@ export function useFigures() {
       bytes: (value: number) => bytes(locale, value),
       clock: (spanMs: number) => clock(locale, spanMs),
       tenths: (spanMs: number) => tenths(locale, spanMs),
+      seconds: (spanMs: number) => seconds(locale, spanMs),
+      lasting: (spanMs: number) => lasting(locale, spanMs),
+      hour: (at: number) => hour(locale, at),
+      dayName: (day: string) => dayName(locale, day),
+      named: (type: 'language' | 'region', code: string) => named(locale, type, code),
       span: (spanMs: number) => span(locale, spanMs),
       ago: (at: string | Date) => ago(locale, at),
       day: (at: string | Date) => day(locale, at),

@@ -2,6 +2,7 @@ import { useWords } from '../intl/words.tsx';
 import styles from './chart.module.css';
 import { linePath, niceScale, placeOf } from './chart.rules.ts';
 import { ChartFrame } from './chart-frame.tsx';
+import { Reading, ReadingLine, useReader } from './chart-reader.tsx';
 
 /** Told apart by colour and by dash, so that colour alone says nothing. */
 const dashes = ['none', '7 4', '2 4', '10 3 2 3', '4 2'];
@@ -36,6 +37,14 @@ export function LineChart({
     })
     .join(', ');
   const middle = Math.floor((times.length - 1) / 2);
+  const reader = useReader(times.length, (at) => {
+    const values = series.map((one) => {
+      const value = one.values[at];
+      const words = value === null || value === undefined ? say('ui.chart.nothing') : format(value);
+      return series.length > 1 ? `${one.name}: ${words}` : words;
+    });
+    return say('ui.chart.point', { at: times[at] ?? '', values: values.join(' · ') });
+  });
   return (
     <ChartFrame
       title={title}
@@ -68,6 +77,7 @@ export function LineChart({
           ))}
         </ul>
       )}
+      <Reading reader={reader} />
       <div className={styles.plot}>
         <div className={styles.rungs} aria-hidden="true">
           {scale.ticks.map((value) => (
@@ -80,27 +90,30 @@ export function LineChart({
             </span>
           ))}
         </div>
-        <svg
-          className={`${styles.lines} ${styles.mirrored}`}
-          viewBox="0 0 100 100"
-          preserveAspectRatio="none"
-          role="img"
-          aria-label={say('ui.chart.last', { title, values: told })}
-        >
-          {scale.ticks.map((value) => {
-            const y = 100 - placeOf(value, scale.low, scale.high);
-            return <line key={value} x1="0" x2="100" y1={y} y2={y} />;
-          })}
-          {series.map((one, at) => {
-            const { line, dots } = linePath(one.values, scale.low, scale.high);
-            return (
-              <g key={one.name} stroke={colour(at)}>
-                <path d={line} strokeDasharray={dashes[at % dashes.length]} />
-                <path d={dots} className={styles.dots} />
-              </g>
-            );
-          })}
-        </svg>
+        <div className={styles.canvas}>
+          <svg
+            className={`${styles.lines} ${styles.mirrored}`}
+            viewBox="0 0 100 100"
+            preserveAspectRatio="none"
+            role="img"
+            aria-label={say('ui.chart.last', { title, values: told })}
+          >
+            {scale.ticks.map((value) => {
+              const y = 100 - placeOf(value, scale.low, scale.high);
+              return <line key={value} x1="0" x2="100" y1={y} y2={y} />;
+            })}
+            {series.map((one, at) => {
+              const { line, dots } = linePath(one.values, scale.low, scale.high);
+              return (
+                <g key={one.name} stroke={colour(at)}>
+                  <path d={line} strokeDasharray={dashes[at % dashes.length]} />
+                  <path d={dots} className={styles.dots} />
+                </g>
+              );
+            })}
+          </svg>
+          <ReadingLine reader={reader} title={title} count={times.length} />
+        </div>
         <div className={styles.times} aria-hidden="true">
           {[...new Set([0, middle, times.length - 1])].map((at) => (
             <span key={at}>{times[at]}</span>

@@ -36,8 +36,26 @@ export type PagesDeps = {
 };
 
 /** Pages of the app that need no look-up to know that they exist; the rest of the addresses is not found. */
-const appPages =
-  /^\/(following|upload|studio|settings|settings\/feed|sign-in|sign-up|reset-password|verify-email|desk(\/(feed-health|look|experiments(\/[^/]+)?))?|me\/videos|(tag|sound|credits|claim)\/[^/]+)$/;
+const appPages = new RegExp(
+  `^/(${[
+    'following',
+    'upload',
+    'studio',
+    'studio/insights(/[^/]+)?',
+    'settings',
+    'settings/feed',
+    'sign-in',
+    'sign-up',
+    'reset-password',
+    'verify-email',
+    'desk',
+    'desk/feed-health',
+    'desk/look',
+    'desk/experiments(/[^/]+)?',
+    'me/videos',
+    '(tag|sound|credits|claim)/[^/]+',
+  ].join('|')})$`,
+);
 const personPage = /^\/@([^/]+)$/;
 const videoPage = /^\/@[^/]+\/video\/([A-Za-z0-9_-]{8,40})$/;
 

@@ -91,6 +91,9 @@ function Header({ person }: { person: Profile }) {
             <Link href={paths.myVideos()} className={buttonClass({ look: 'quiet' })}>
               {say('profile.myVideos')}
             </Link>
+            <Link href={paths.insights()} className={buttonClass({ look: 'quiet' })}>
+              {say('insights.title')}
+            </Link>
           </>
         ) : (
           <FollowButton person={person} />

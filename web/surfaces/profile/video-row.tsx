@@ -1,4 +1,5 @@
 import {
+  ChartNoAxesCombined,
   EllipsisVertical,
   Film,
   Globe,
@@ -15,7 +16,7 @@ import type { Video } from '../../../contract/videos.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { paths } from '../../paths.ts';
-import { Link } from '../../shell/link.tsx';
+import { Link, navigate } from '../../shell/link.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { asUploadRefusal } from '../upload/refusal.rules.ts';
 import styles from './my-videos.module.css';
@@ -109,6 +110,15 @@ export function VideoRow({
         icon={<EllipsisVertical size={20} aria-hidden="true" />}
         entries={[
           ...waiting.entries,
+          ...(video.status === 'published'
+            ? [
+                {
+                  label: say('insights.title'),
+                  icon: <ChartNoAxesCombined size={18} aria-hidden="true" />,
+                  onPress: () => navigate(paths.videoInsights(video.id)),
+                },
+              ]
+            : []),
           { label: say('mine.edit'), icon: <Pencil size={18} aria-hidden="true" />, onPress: onEdit },
           ...(video.making?.tookBack || video.counts.madeWith > 0
             ? [
