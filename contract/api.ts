@@ -4,6 +4,7 @@ import { experimentRoutes } from './experiments.ts';
 import { feedRoutes } from './feeds.ts';
 import { insightRoutes } from './insights.ts';
 import { makingRoutes } from './making.ts';
+import { playlistRoutes } from './playlists.ts';
 import { signalRoutes } from './signals.ts';
 import { soundRoutes } from './sounds.ts';
 import { suggestionRoutes } from './suggestions.ts';
@@ -23,6 +24,7 @@ export const apiRoutes = [
   ...tasteRoutes,
   ...signalRoutes,
   ...insightRoutes,
+  ...playlistRoutes,
   ...deskRoutes,
   ...experimentRoutes,
 ];

@@ -52,6 +52,10 @@ export const refusals = {
   cell_taken: [409, 'This cell of the frame is taken'],
   template_invalid: [422, 'This edit list cannot be a template'],
   taken_back: [409, 'The creator of the original took it back'],
+  // playlists and pins
+  playlists_full: [409, 'There are as many playlists as one may have'],
+  playlist_full: [409, 'This playlist holds as many videos as one may'],
+  pins_full: [409, 'Three videos are pinned already'],
   // feeds and signals
   cursor_invalid: [400, 'This feed cursor is unknown'],
   tunable_out_of_range: [422, 'This value is outside the range of the tunable'],

@@ -15,5 +15,7 @@ export type UploadId = z.infer<typeof UploadId>;
 /** The media of one upload after the engine has read it: renditions, poster, sound track. */
 export const AssetId = opaqueId.brand<'AssetId'>();
 export type AssetId = z.infer<typeof AssetId>;
+export const PlaylistId = opaqueId.brand<'PlaylistId'>();
+export type PlaylistId = z.infer<typeof PlaylistId>;
 export const SoundId = opaqueId.brand<'SoundId'>();
 export type SoundId = z.infer<typeof SoundId>;

@@ -9,6 +9,7 @@ import { createFeed } from './domains/feed/feed.ts';
 import { createInsights } from './domains/insights/insights.ts';
 import { createMedia } from './domains/media/media.ts';
 import { createPages } from './domains/pages/pages.ts';
+import { createPlaylists } from './domains/playlists/playlists.ts';
 import { createPosts } from './domains/posts/posts.ts';
 import { createRecommend } from './domains/recommend/recommend.ts';
 import { createSignals } from './domains/signals/signals.ts';
@@ -115,6 +116,14 @@ export function compose(input: ComposeInput) {
   // Floor 3
   const sounds = createSounds({ ...platform, accounts });
   const insights = createInsights({ ...platform, accounts, media, posts, social, signals });
+  const playlists = createPlaylists({
+    ...platform,
+    accounts,
+    media,
+    posts,
+    visibility,
+    present: (caller, ids) => feed.present(caller, ids),
+  });
   const recommend = createRecommend({ ...platform, signals, posts, experiments });
   // Floor 4
   const feed = createFeed({
@@ -181,7 +190,7 @@ export function compose(input: ComposeInput) {
     media.serve(request, params.address!, params.file!),
   );
   edge.mount(
-    [accounts, media, posts, social, signals, experiments, sounds, insights, feed, desk].flatMap(
+    [accounts, media, posts, social, signals, experiments, sounds, insights, playlists, feed, desk].flatMap(
       (room) => room.http,
     ),
   );

@@ -13,6 +13,7 @@ export const floors: readonly (readonly string[])[] = [
     'challenges',
     'sounds',
     'insights',
+    'playlists',
     'recommend',
     'search',
     'live',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiRoutes } from '../../contract/api.ts';
 import type { Route } from '../../contract/route.ts';
@@ -11,7 +12,7 @@ import { publishedVideo, readyUpload } from './published.ts';
  */
 let house: OpenHouse;
 const people: Record<string, Browser> = {};
-let ids: { upload: string; video: string; sound: string; handle: string; friend: string };
+let ids: { playlist: string; upload: string; video: string; sound: string; handle: string; friend: string };
 
 beforeAll(async () => {
   house = await openHouse();
@@ -24,7 +25,9 @@ beforeAll(async () => {
   const video = await publishedVideo(house, owner.me.id, { sounding: true });
   const upload = await readyUpload(house, owner.me.id);
   const { sound } = (await owner.get(`/api/videos/${video}`)).json as { sound: { id: string } | null };
+  const made = await owner.post('/api/playlists', { key: randomUUID(), title: 'In order', ids: [video] });
   ids = {
+    playlist: (made.json as { id: string }).id,
     upload,
     video,
     sound: sound?.id ?? 'nosoundatall',
@@ -42,9 +45,11 @@ function pathOf(route: Route): string {
     if (name === 'id')
       return route.path.includes('/uploads/')
         ? ids.upload
-        : route.path.includes('/sounds/')
-          ? ids.sound
-          : ids.video;
+        : route.path.includes('/playlists/')
+          ? ids.playlist
+          : route.path.includes('/sounds/')
+            ? ids.sound
+            : ids.video;
     return (
       {
         handle: /follow/.test(route.path) ? ids.friend : ids.handle,
