@@ -6,8 +6,8 @@ import type { ChainEntry } from '../../../contract/making.ts';
 import { api, isMissing } from '../../api.ts';
 import { useWords } from '../../intl/words.tsx';
 import { problemSentence } from '../../problem.ts';
-import { RadioGroup } from '../../ui/choice.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../ui/state.tsx';
 import { VideoGrid } from '../grid/video-grid.tsx';
@@ -52,16 +52,14 @@ function MadeWith({ id }: { id: string }) {
   const Icon = kind === 'all' ? Combine : Film;
   return (
     <Section title={say('credits.madeWith')}>
-      <RadioGroup
+      <Select
         label={say('credits.filter')}
-        hideLabel
-        row
         value={kind}
         options={[
           { value: 'all', label: say('credits.all') },
           ...creditKinds.map((value) => ({ value, label: say(`credits.of.${value}`) })),
         ]}
-        onChange={setKind}
+        onChange={(event) => setKind(event.target.value as CreditKind | 'all')}
       />
       <VideoGrid
         key={kind}

@@ -22,12 +22,9 @@ export function CreditLine({ video }: { video: Video }) {
         </span>
       </Link>
       {depth > 1 && (
-        <Link
-          href={paths.credits(video.id)}
-          className={styles.sound}
-          aria-label={say('feed.credit.chain', { count: depth + 1 })}
-        >
-          +{depth - 1}
+        <Link href={paths.credits(video.id)} className={styles.sound}>
+          <span aria-hidden="true">+{depth - 1}</span>
+          <span className="visually-hidden">{say('feed.credit.chain', { count: depth + 1 })}</span>
         </Link>
       )}
     </p>
