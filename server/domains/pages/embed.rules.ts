@@ -18,7 +18,14 @@ main{display:flex;flex-direction:column;height:100%}video{flex:1;min-height:0;wi
 a{color:inherit;text-decoration:none;padding:10px 12px;min-height:24px;display:block;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 a:focus-visible{outline:2px solid #ffb224;outline-offset:-2px}b{color:#ffb224}</style></head>
 <body><main><video controls playsinline loop preload="metadata" poster="${escapeHtml(media.posterUrl)}" aria-label="${title}">${sources}</video>
-<a href="${escapeHtml(origin + video.url)}" target="_blank" rel="noopener" dir="auto"><b>${escapeHtml(site)}</b> @${escapeHtml(video.author.handle)} ${escapeHtml(video.caption)}</a></main></body></html>`;
+<a href="${escapeHtml(origin + video.url)}" target="_blank" rel="noopener" dir="auto"><b>${escapeHtml(site)}</b> @${escapeHtml(video.author.handle)} ${escapeHtml(video.caption)}</a>${credited(video, origin)}</main></body></html>`;
+}
+
+/** With whose video it was made, also where it is shown by others. An arrow, since nobody's language is known there. */
+function credited({ credit }: Video, origin: string): string {
+  if (!credit?.video) return '';
+  const { url, handle } = credit.video;
+  return `\n<a href="${escapeHtml(origin + url)}" target="_blank" rel="noopener">← @${escapeHtml(handle)}</a>`;
 }
 
 /** oEmbed 1.0, type video. Sizes in pixels, inside what the asker allows. */

@@ -90,6 +90,7 @@ function jsonLd(video: Video, origin: string, title: string, description: string
       contentUrl: origin + (video.media.renditions[0]?.url ?? ''),
     }),
     ...(video.language && { inLanguage: video.language }),
+    ...(video.credit?.video && { isBasedOn: origin + video.credit.video.url }),
     author: {
       '@type': 'Person',
       name: video.author.displayName,

@@ -89,6 +89,19 @@ describe('links elsewhere', () => {
     expect((oembed.json as { width: number }).width).toBeLessThanOrEqual(200);
   });
 
+  test('a video made with another names it wherever it is shown', async () => {
+    const origin = await publishedVideo(house, author.me.id, { caption: 'Where it began' });
+    const id = await publishedVideo(house, author.me.id, { credit: { kind: 'duet', videoId: origin } });
+    const guest = house.browser();
+    const address = `/@${author.me.handle}/video/${origin}`;
+    expect((await guest.get(`/embed/${id}`)).text).toContain(`${address}"`);
+    expect((await guest.get(`/@${author.me.handle}/video/${id}`)).text).toContain(
+      `"isBasedOn":"http://localhost:3000${address}"`,
+    );
+    await author.delete(`/api/videos/${origin}`);
+    expect((await guest.get(`/embed/${id}`)).text).not.toContain(origin);
+  });
+
   test('a private video says nothing to strangers, embeds nowhere, and its author sees it without a preview head', async () => {
     const id = await publishedVideo(house, author.me.id, { caption: 'Only for me', audience: 'me' });
     const path = `/@${author.me.handle}/video/${id}`;

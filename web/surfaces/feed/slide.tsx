@@ -176,6 +176,7 @@ function Marks({ video }: { video: Video }) {
     video.demo && 'feed.mark.demo',
     video.audience === 'followers' && 'feed.mark.followers',
     video.audience === 'me' && 'feed.mark.me',
+    video.making?.takenBack && 'feed.mark.takenBack',
   ].filter((id) => typeof id === 'string');
   if (marks.length === 0) return null;
   return (
