@@ -276,8 +276,11 @@ export const myVideos = route({
   method: 'get',
   path: '/api/me/videos',
   access: 'member',
-  summary: 'My videos in every state, newest first',
-  query: ListQuery,
+  summary: 'My videos in every state or in one, with these words in their captions, newest first',
+  query: ListQuery.extend({
+    status: VideoStatus.optional(),
+    words: z.string().max(100).optional(),
+  }),
   reply: VideoList,
 });
 

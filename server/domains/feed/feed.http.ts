@@ -40,7 +40,12 @@ export function feedHttp(deps: FeedDeps, feed: Omit<Feed, 'http' | 'start'>): Ha
     handle(myVideos, (call) => {
       const accountId = accountOf(call);
       return listVideos(deps, call.caller, call.query, (cursor, limit) =>
-        posts.byAuthor(accountId, { cursor, limit, statuses: VideoStatus.options }),
+        posts.byAuthor(accountId, {
+          cursor,
+          limit,
+          statuses: call.query.status ? [call.query.status] : VideoStatus.options,
+          words: call.query.words?.trim(),
+        }),
       );
     }),
     handle(getProfile, async ({ caller, params }) => {

@@ -304,3 +304,24 @@ test('a lost or foreign snapshot costs nothing: the graph is learned again from 
   const shown = await page(browser, 'limit=10');
   expect(idsOf(shown).filter((id) => seen.includes(id))).toEqual([]);
 });
+
+test('my videos are found by their state and by words of their captions, whatever stands in them', async () => {
+  const person = await house.person('finder');
+  await writeVideos(
+    house.database,
+    [
+      { caption: 'Bread at 100% hydration' },
+      { caption: 'BREAD again' },
+      { caption: 'a_b', status: 'processing' },
+    ].map((one) => video({ status: 'published', ...one, authorId: person.me.id } as Partial<WrittenVideo>)),
+  );
+  const find = async (query: string) =>
+    ((await person.get(`/api/me/videos?${query}`)).json as { videos: Video[] }).videos
+      .map((one) => one.caption)
+      .sort();
+  expect(await find('words=bread')).toEqual(['BREAD again', 'Bread at 100% hydration']);
+  expect(await find('words=100%25')).toEqual(['Bread at 100% hydration']);
+  expect(await find('words=_b')).toEqual(['a_b']);
+  expect(await find('status=processing')).toEqual(['a_b']);
+  expect(await find('status=refused')).toEqual([]);
+});

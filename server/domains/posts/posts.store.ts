@@ -86,14 +86,25 @@ export function postsStore(database: Database) {
         .orderBy('id', 'desc')
         .limit(200)
         .execute(),
-    async byAuthor(id: AccountId, statuses: readonly VideoStatus[], cursor: string | null, limit: number) {
-      const place = placeOf(cursor);
+    async byAuthor(
+      id: AccountId,
+      page: {
+        statuses: readonly VideoStatus[];
+        words?: string | undefined;
+        cursor?: string | null;
+        limit: number;
+      },
+    ) {
+      const { statuses, words, limit } = page;
+      const place = placeOf(page.cursor ?? null);
       const rows = await db
         .selectFrom('videos')
         .select(['id', 'created_at as at'])
         .where('author_id', '=', id)
         .where('status', 'in', [...statuses])
         .where('deleted_at', 'is', null)
+        // One's own videos by the index of authors; their captions are looked through.
+        .$if(Boolean(words), (q) => q.where('caption', 'ilike', `%${words!.replace(/[\\%_]/g, '\\$&')}%`))
         .$if(place !== null, (q) =>
           q.where((e) => e(e.refTuple('created_at', 'id'), '<', e.tuple(place!.at, place!.id as VideoId))),
         )

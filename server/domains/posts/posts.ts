@@ -73,7 +73,11 @@ export type Posts = {
   /** Deleted videos are not in the map. One query. */
   posts(ids: readonly VideoId[]): Promise<Map<VideoId, Post>>;
   /** Keyset pages, newest first. */
-  byAuthor(id: AccountId, page: Page & { statuses: readonly VideoStatus[] }): Promise<Ids>;
+  /** `words`: only such with this text in their caption, in any case of letters. */
+  byAuthor(
+    id: AccountId,
+    page: Page & { statuses: readonly VideoStatus[]; words?: string | undefined },
+  ): Promise<Ids>;
   /** Published for everyone, only. */
   byTag(tag: string, page: Page): Promise<Ids>;
   bySound(id: SoundId, page: Page): Promise<Ids>;
@@ -373,7 +377,7 @@ export function createPosts(deps: PostsDeps): Posts {
       return edits.map((edit) => ({ at: edit.at.toISOString(), before: edit.before }));
     },
     posts: store.many,
-    byAuthor: (id, page) => store.byAuthor(id, page.statuses, page.cursor ?? null, page.limit),
+    byAuthor: (id, page) => store.byAuthor(id, page),
     byTag: (tag, page) => store.byTag(canonicalTag(tag), page.cursor ?? null, page.limit),
     bySound: (id, page) => store.bySound(id, page.cursor ?? null, page.limit),
     newestBy: (ids, page) => store.newestBy(ids, page.before ?? null, page.limit),
