@@ -17,7 +17,7 @@ import { migrate } from './platform/migrations.ts';
 import { type EmbeddedPostgres, hasDatabase, startPostgres } from './platform/postgres/postgres.ts';
 
 /**
- * The program: `node server/main.ts [all|serve|work|migrate|backup [folder]|restore <folder>|admin demo-remove]`.
+ * The program: `node server/main.ts [all|serve|work|migrate|backup [folder]|restore <folder>|admin demo-remove|admin rebuild-insights]`.
  * Reads the settings, brings up the database, builds the house, and takes it down again on Ctrl-C.
  */
 const folder = resolve(import.meta.dirname, '..');
@@ -26,7 +26,7 @@ const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'
 async function main([command = 'all', ...words]: string[]): Promise<void> {
   if (!['all', 'serve', 'work', 'migrate', 'backup', 'restore', 'admin'].includes(command)) {
     throw new Error(
-      `unknown command ${command}; one of: all, serve, work, migrate, backup, restore, admin demo-remove`,
+      `unknown command ${command}; one of: all, serve, work, migrate, backup, restore, admin demo-remove, admin rebuild-insights`,
     );
   }
   const config = readConfig(process.env, folder);
@@ -105,9 +105,13 @@ async function main([command = 'all', ...words]: string[]): Promise<void> {
       demoAhead,
     });
     if (command === 'admin') {
-      if (words[0] !== 'demo-remove') throw new Error('unknown admin command; one of: demo-remove');
-      await house.demo.removeNow();
-      say('The demo community is removed.');
+      if (words[0] === 'demo-remove') {
+        await house.demo.removeNow();
+        say('The demo community is removed.');
+      } else if (words[0] === 'rebuild-insights') {
+        await house.insights.rebuild();
+        say('The insights of creators are counted again from the log of signals.');
+      } else throw new Error('unknown admin command; one of: demo-remove, rebuild-insights');
       return await leave();
     }
     await house.start(command as Role);

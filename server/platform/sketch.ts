@@ -28,14 +28,16 @@ export function mergeInto(sketch: Buffer, other: Uint8Array): void {
 
 /** For keeping: where few are in it, a place and its rank in three bytes each. */
 export function packSketch(sketch: Buffer): Buffer {
-  const used = [...sketch.keys()].filter((at) => sketch[at] !== 0);
-  if (used.length * 3 >= registers) return sketch;
-  const packed = Buffer.alloc(used.length * 3);
-  for (const [index, at] of used.entries()) {
-    packed.writeUInt16BE(at, index * 3);
-    packed[index * 3 + 2] = sketch[at]!;
+  const packed = Buffer.alloc(registers);
+  let length = 0;
+  for (let at = 0; at < registers; at++) {
+    if (sketch[at] === 0) continue;
+    if (length + 3 >= registers) return sketch;
+    packed[length++] = at >>> 8;
+    packed[length++] = at & 255;
+    packed[length++] = sketch[at]!;
   }
-  return packed;
+  return packed.subarray(0, length);
 }
 
 /** Always a sketch of one's own. Of bytes that no sketch was packed into: an empty one. */

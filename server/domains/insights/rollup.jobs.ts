@@ -24,7 +24,8 @@ export type RollupDeps = {
 const rollUp = 'roll-up-insights';
 const compact = 'compact-insights';
 const everyMs = 15_000;
-const mostSignals = 5000;
+/** Each batch reads and writes the rows of its videos once: whoever is far behind takes many signals at a time. */
+const mostSignals = 20_000;
 const dayMs = 86_400_000;
 /** So long the hours of a day are kept. */
 const hourDays = 30;

@@ -53,7 +53,7 @@ const appPages = new RegExp(
     'desk/look',
     'desk/experiments(/[^/]+)?',
     'me/videos',
-    '(tag|sound|credits|claim)/[^/]+',
+    '(tag|sound|playlist|credits|claim)/[^/]+',
   ].join('|')})$`,
 );
 const personPage = /^\/@([^/]+)$/;
