@@ -1,4 +1,5 @@
 import { accountRoutes } from './accounts.ts';
+import { captionRoutes } from './captions.ts';
 import { deskRoutes } from './desk.ts';
 import { experimentRoutes } from './experiments.ts';
 import { feedRoutes } from './feeds.ts';
@@ -17,6 +18,7 @@ export const apiRoutes = [
   ...accountRoutes,
   ...uploadRoutes,
   ...videoRoutes,
+  ...captionRoutes,
   ...suggestionRoutes,
   ...soundRoutes,
   ...makingRoutes,

@@ -80,6 +80,10 @@ export const Video = z
     disclosure: Disclosure,
     demo: z.boolean(),
     cues: z.array(Cue).nullable(),
+    captionLanguages: z.array(z.string()).meta({
+      description:
+        'In which languages there are captions; the first is that of `cues`, `und` when nobody knows',
+    }),
     sound: SoundCard.nullable(),
     media: Media.nullable(),
     counts: z.object({

@@ -190,3 +190,84 @@ async function reads(page: Page, text: string, direction: 'ltr' | 'rtl'): Promis
     [text, direction],
   );
 }
+
+test('a published video gets a second language from a file, and each viewer reads their own', {
+  timeout: 180_000,
+}, async () => {
+  const { id } = await creator.published(await readFile(join(folder, 'plain.mp4')), {
+    caption: 'In two languages',
+    cues: [{ startMs: 0, endMs: 3000, text: 'Put the lid on and wait for a while' }],
+  });
+  const device = await openDevice(browser, server, phone);
+  const { page } = device;
+  await creator.enter(device.context);
+  await page.goto('/me/videos');
+  await page
+    .getByRole('button', { name: /In two languages/ })
+    .last()
+    .click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  const part = page.getByRole('region', { name: 'Captions' });
+  await part.getByText('There: English').waitFor();
+  await part.getByLabel('Bring in a file').setInputFiles({
+    name: 'arabic.vtt',
+    mimeType: 'text/vtt',
+    buffer: Buffer.from(`WEBVTT\nLanguage: ar\n\n00:00.000 --> 00:03.000\n${arabic}\n`),
+  });
+  await part.getByText('One caption was read.').waitFor();
+  await words(page).first().focus();
+  await still(page);
+  await picture(page, 'captions-edit-phone');
+  expect(await axe(page)).toEqual([]);
+  expect(await overflow(page)).toBe('');
+  await part.getByRole('button', { name: 'Save captions: Arabic' }).press('Enter');
+  await part.getByText('There: English · Arabic').waitFor();
+  await page.setViewportSize(desktop.viewport);
+  await still(page);
+  await picture(page, 'captions-edit-desktop');
+  await device.context.close();
+
+  const reader = await openDevice(browser, server, { ...phone, locale: 'ar-EG' });
+  await reader.page.goto(`/@caption_writer/video/${id}`);
+  await reads(reader.page, arabic, 'rtl');
+  await picture(reader.page, 'captions-viewer-arabic');
+  await reader.context.close();
+
+  const viewer = await openDevice(browser, server, desktop);
+  const looked = viewer.page;
+  await looked.goto(`/@caption_writer/video/${id}`);
+  await reads(looked, 'Put the lid on and wait for a while', 'ltr');
+  await looked.keyboard.press('c');
+  await expect.poll(() => looked.getByText('Put the lid on').count()).toBe(0);
+  await looked.keyboard.press('c');
+  await looked.getByRole('button', { name: /^More/ }).first().press('Enter');
+  await looked.getByRole('button', { name: 'How captions look' }).press('Enter');
+  await looked.getByRole('radio', { name: 'Arabic' }).press('Space');
+  await looked.getByRole('radio', { name: 'Huge' }).press('Space');
+  await looked.getByRole('radio', { name: 'Light' }).press('Space');
+  expect(await axe(looked)).toEqual([]);
+  await picture(looked, 'captions-look-desktop');
+  await looked.keyboard.press('Escape');
+  await reads(looked, arabic, 'rtl');
+  await picture(looked, 'captions-viewer-desktop');
+  await looked.reload();
+  await reads(looked, arabic, 'rtl');
+  expect(await looked.locator('p[data-size=huge][data-back=light]').count()).toBe(1);
+  expect(honest(viewer.faults)).toEqual([]);
+  // Elsewhere: the browser's own controls, with the same tracks.
+  await looked.goto(`/embed/${id}`);
+  const tracks = await looked.evaluate(async () => {
+    const all = [...document.querySelectorAll('track')];
+    for (const one of all) {
+      one.track.mode = 'hidden';
+      if (one.readyState !== 2)
+        await new Promise((done) => one.addEventListener('load', done, { once: true }));
+    }
+    return all.map(({ srclang, track }) => [srclang, (track.cues![0] as VTTCue).text]);
+  });
+  expect(tracks).toEqual([
+    ['en', 'Put the lid on and wait for a while'],
+    ['ar', arabic],
+  ]);
+  await viewer.context.close();
+});

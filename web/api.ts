@@ -6,6 +6,7 @@
 
 import type { z } from 'zod';
 import type { Handle, Me, ProfileChange, Session } from '../contract/accounts.ts';
+import type { CaptionTrack } from '../contract/captions.ts';
 import type { Allowed, CreditKind } from '../contract/credits.ts';
 import type {
   DemoState,
@@ -25,7 +26,7 @@ import type { SoundDetail } from '../contract/sounds.ts';
 import type { PersonSuggestion, TagSuggestion } from '../contract/suggestions.ts';
 import type { Leaning, LeaningKind, Taste, TasteSettings } from '../contract/taste.ts';
 import type { Upload } from '../contract/uploads.ts';
-import type { NewVideo, Profile, Video, VideoChange, VideoList } from '../contract/videos.ts';
+import type { Cue, NewVideo, Profile, Video, VideoChange, VideoList } from '../contract/videos.ts';
 
 export type ProblemCode = RefusalCode | 'offline' | (string & {});
 
@@ -146,6 +147,12 @@ export const api = {
     call<{ videos: Video[] }>('GET', `/api/videos/${part(id)}/related`, { signal }),
   myVideos: (query: Page = {}, signal?: AbortSignal) =>
     call<VideoList>('GET', '/api/me/videos', { query, signal }),
+  captionTrack: (id: string, language: string) =>
+    call<CaptionTrack>('GET', `/api/videos/${part(id)}/captions/${part(language)}`),
+  putCaptionTrack: (id: string, language: string, cues: readonly Cue[]) =>
+    call<Video>('PUT', `/api/videos/${part(id)}/captions/${part(language)}`, { body: { cues } }),
+  removeCaptionTrack: (id: string, language: string) =>
+    call<Video>('DELETE', `/api/videos/${part(id)}/captions/${part(language)}`),
   likeVideo: (id: string) => call<{ liked: boolean; likes: number }>('PUT', `/api/videos/${part(id)}/like`),
   unlikeVideo: (id: string) =>
     call<{ liked: boolean; likes: number }>('DELETE', `/api/videos/${part(id)}/like`),

@@ -31,7 +31,7 @@ test('stored nonsense does no harm', () => {
     'null',
     '[]',
     '"x"',
-    '{"theme":"pink","speed":99,"autoplay":"no","language":"<b>"}',
+    '{"theme":"pink","speed":99,"autoplay":"no","language":"<b>","captionSize":9,"captionBack":"#fff","captionLanguage":[]}',
   ])
     expect(readSettings(text)).toEqual(standardSettings);
 });

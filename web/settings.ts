@@ -11,17 +11,27 @@ export type DeviceSettings = {
   autoplay: boolean;
   dataSaver: boolean;
   captions: boolean;
+  captionSize: (typeof captionSizes)[number];
+  captionBack: (typeof captionBacks)[number];
+  /** The one chosen last among several; null: as the pages. */
+  captionLanguage: string | null;
   muted: boolean;
   speed: number;
   /** A language chosen on this device; null: the account's, then the browser's. */
   language: string | null;
 };
 
+export const captionSizes = ['small', 'normal', 'large', 'huge'] as const;
+export const captionBacks = ['dark', 'light', 'none'] as const;
+
 export const standardSettings: DeviceSettings = {
   theme: 'system',
   autoplay: true,
   dataSaver: false,
   captions: true,
+  captionSize: 'normal',
+  captionBack: 'dark',
+  captionLanguage: null,
   muted: true,
   speed: 1,
   language: null,
@@ -44,17 +54,21 @@ export function readSettings(text: string | null): DeviceSettings {
   }
   const flag = (name: 'autoplay' | 'dataSaver' | 'captions' | 'muted') =>
     typeof stored[name] === 'boolean' ? stored[name] : standardSettings[name];
+  const tag = (name: 'language' | 'captionLanguage') => {
+    const value = stored[name];
+    return typeof value === 'string' && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(value) ? value : null;
+  };
   return {
     theme: stored.theme === 'dark' || stored.theme === 'light' ? stored.theme : 'system',
     autoplay: flag('autoplay'),
     dataSaver: flag('dataSaver'),
     captions: flag('captions'),
+    captionSize: captionSizes.find((size) => size === stored.captionSize) ?? 'normal',
+    captionBack: captionBacks.find((back) => back === stored.captionBack) ?? 'dark',
+    captionLanguage: tag('captionLanguage'),
     muted: flag('muted'),
     speed: speeds.find((speed) => speed === stored.speed) ?? 1,
-    language:
-      typeof stored.language === 'string' && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(stored.language)
-        ? stored.language
-        : null,
+    language: tag('language'),
   };
 }
 

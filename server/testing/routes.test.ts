@@ -57,6 +57,7 @@ function pathOf(route: Route): string {
         name: 'media.maxDurationMs',
         kind: 'topic',
         key: 'test',
+        language: 'en',
       }[name] ?? 'x'
     );
   });

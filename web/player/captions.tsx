@@ -14,11 +14,15 @@ export function Captions({
   cues,
   clock,
   language,
+  size = 'normal',
+  back = 'dark',
   className = '',
 }: {
   cues: readonly Cue[];
   clock: Clock;
   language: string | null;
+  size?: 'small' | 'normal' | 'large' | 'huge';
+  back?: 'dark' | 'light' | 'none';
   className?: string;
 }) {
   const [text, setText] = useState('');
@@ -35,7 +39,13 @@ export function Captions({
     return clock.onTime(look);
   }, [cues, clock]);
   return (
-    <p className={`${styles.captions} ${className}`} lang={language ?? undefined} dir="auto">
+    <p
+      className={`${styles.captions} ${className}`}
+      data-size={size}
+      data-back={back}
+      lang={language ?? undefined}
+      dir="auto"
+    >
       {text && <span>{text}</span>}
     </p>
   );

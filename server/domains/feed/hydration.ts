@@ -114,6 +114,7 @@ export function presentVideo({ accountId }: Caller, post: Post, found: Hydration
     disclosure: post.disclosure,
     demo: post.demo,
     cues: post.cues,
+    captionLanguages: post.captionLanguages,
     sound: soundOf(post, author, found),
     media: (post.assetId && found.media.get(post.assetId)) || null,
     counts: {

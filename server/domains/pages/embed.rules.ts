@@ -10,6 +10,12 @@ export function embedPage(video: Video, site: string, origin: string): string {
     .slice(0, 1)
     .map((one) => `<source src="${escapeHtml(one.url)}" type="video/mp4">`)
     .join('');
+  const tracks = video.captionLanguages
+    .map((language, at) => {
+      const src = `/api/videos/${video.id}/captions.vtt?language=${encodeURIComponent(language)}`;
+      return `<track kind="captions" src="${escapeHtml(src)}" srclang="${escapeHtml(language)}" label="${escapeHtml(nameOf(language))}"${at === 0 ? ' default' : ''}>`;
+    })
+    .join('');
   const title = escapeHtml(titleOf(video, site));
   return `<!doctype html><html lang="${escapeHtml(video.language ?? 'en')}"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="canonical" href="${escapeHtml(origin + video.url)}">
@@ -17,7 +23,7 @@ export function embedPage(video: Video, site: string, origin: string): string {
 main{display:flex;flex-direction:column;height:100%}video{flex:1;min-height:0;width:100%;object-fit:contain;background:#000}
 a{color:inherit;text-decoration:none;padding:10px 12px;min-height:24px;display:block;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 a:focus-visible{outline:2px solid #ffb224;outline-offset:-2px}b{color:#ffb224}</style></head>
-<body><main><video controls playsinline loop preload="metadata" poster="${escapeHtml(media.posterUrl)}" aria-label="${title}">${sources}</video>
+<body><main><video controls playsinline loop preload="metadata" poster="${escapeHtml(media.posterUrl)}" aria-label="${title}">${sources}${tracks}</video>
 <a href="${escapeHtml(origin + video.url)}" target="_blank" rel="noopener" dir="auto"><b>${escapeHtml(site)}</b> @${escapeHtml(video.author.handle)} ${escapeHtml(video.caption)}</a>${credited(video, origin)}</main></body></html>`;
 }
 
@@ -26,6 +32,12 @@ function credited({ credit }: Video, origin: string): string {
   if (!credit?.video) return '';
   const { url, handle } = credit.video;
   return `\n<a href="${escapeHtml(origin + url)}" target="_blank" rel="noopener">← @${escapeHtml(handle)}</a>`;
+}
+
+/** In its own words: who reads it knows them. */
+function nameOf(language: string): string {
+  const names = new Intl.DisplayNames([language, 'en'], { type: 'language', fallback: 'none' });
+  return (language !== 'und' && names.of(language)) || 'CC';
 }
 
 /** oEmbed 1.0, type video. Sizes in pixels, inside what the asker allows. */

@@ -23,6 +23,10 @@ export function checkCues(cues: readonly Cue[] | null, durationMs: number | null
   });
 }
 
+/** Of a video's own captions: as its author said, else that of its caption, else nobody knows. */
+export const mainLanguageOf = (row: { cues_language: string | null; language: string | null }): string =>
+  row.cues_language ?? row.language ?? 'und';
+
 /** Cues that were written before the length was known, fitted to it. */
 export function fitCues(cues: readonly Cue[] | null, durationMs: number): Cue[] | null {
   const fitted = (cues ?? [])

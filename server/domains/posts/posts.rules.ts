@@ -1,7 +1,9 @@
 import { Refusal } from '../../../contract/errors.ts';
 import type { PostFacts } from '../../../contract/events.ts';
 import type { VideoId } from '../../../contract/ids.ts';
+import { isSame } from '../../../contract/json.ts';
 import type { Audience, VideoChange } from '../../../contract/videos.ts';
+import { mainLanguageOf } from './cues.rules.ts';
 import type { VideoRow } from './posts.tables.ts';
 import type { Ids, Post } from './posts.ts';
 
@@ -29,6 +31,7 @@ export function postOf(row: VideoRow, madeWith = 0): Post {
     disclosure: { advertising: row.advertising, aiMade: row.ai_made },
     demo: row.demo,
     cues: row.cues,
+    captionLanguages: row.cues ? [mainLanguageOf(row), ...row.caption_languages] : [],
     soundId: row.sound_id,
     ownsSound: row.owns_sound,
     soundTitle: row.sound_title,
@@ -92,7 +95,8 @@ export function earlierWording(row: VideoRow, change: VideoChange): VideoChange 
   const before: Record<string, unknown> = {};
   for (const [field, value] of Object.entries(change)) {
     const was = post[field as keyof VideoChange];
-    if (JSON.stringify(was) !== JSON.stringify(value)) before[field] = was;
+    // By value: Postgres gives the members of an object back in its own order.
+    if (!isSame(was, value)) before[field] = was;
   }
   return Object.keys(before).length > 0 ? (before as VideoChange) : null;
 }

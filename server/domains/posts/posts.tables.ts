@@ -28,6 +28,8 @@ export type PostsTables = {
     ai_made: boolean;
     demo: boolean;
     cues: JsonOrNull<Cue[]>;
+    cues_language: string | null;
+    caption_languages: string[];
     sound_id: SoundId | null;
     owns_sound: ColumnType<boolean, boolean | undefined, boolean>;
     sound_title: string | null;
@@ -56,6 +58,7 @@ export type PostsTables = {
   video_edits: { id: Generated<number>; video_id: VideoId; at: Date; before: Json<VideoChange> };
   video_tags: { tag: string; published_at: Date; video_id: VideoId };
   tag_counts: { tag: string; key: string; videos: number };
+  video_captions: { video_id: VideoId; language: string; cues: Json<Cue[]>; changed_at: Date };
   video_mentions: { video_id: VideoId; account_id: AccountId };
   video_pictures: { picture_id: VideoId; video_id: VideoId };
   video_makings: { video_id: VideoId; makings: number };

@@ -28,6 +28,8 @@ import {
   lengthOf,
   tagsOf,
 } from './caption.rules.ts';
+import { captionsHttp } from './captions.http.ts';
+import { createCaptions } from './captions.ts';
 import { creditsHttp } from './credits.http.ts';
 import { allowedColumns, allowedFor, type CreditColumns } from './credits.rules.ts';
 import { creditsStore } from './credits.store.ts';
@@ -117,6 +119,8 @@ export type Post = {
   disclosure: { advertising: boolean; aiMade: boolean };
   demo: boolean;
   cues: Cue[] | null;
+  /** The first is that of `cues`. */
+  captionLanguages: string[];
   soundId: SoundId | null;
   ownsSound: boolean;
   soundTitle: string | null;
@@ -180,6 +184,7 @@ export function createPosts(deps: PostsDeps): Posts {
   const now = () => new Date(clock.now());
   const store = postsStore(deps.database);
   const tags = tagsStore(deps.database);
+  const captions = createCaptions({ database: deps.database, store, outbox, now });
   const languages = createLanguageTeller(deps.log);
   const kept = creditsStore(deps.database);
   const credits = createCredits({ ...deps, posts: store, store: kept });
@@ -252,6 +257,8 @@ export function createPosts(deps: PostsDeps): Posts {
         ai_made: video.disclosure.aiMade,
         demo: extra.demo ?? false,
         cues,
+        cues_language: cues && (await languages.tell(cues.map((cue) => cue.text).join(' '))),
+        caption_languages: [],
         sound_id: video.soundId,
         owns_sound: false,
         sound_title: video.soundTitle?.normalize('NFC').trim() || null,
@@ -313,6 +320,7 @@ export function createPosts(deps: PostsDeps): Posts {
         const changed = await store.update(trx, id, {
           ...(words && { caption: words.caption, entities: words.entities, tags: words.tags }),
           ...(cues !== undefined && { cues }),
+          ...(cues === null && (await captions.nextOwn(trx, row))),
           ...(topics && { topics }),
           ...(wanted.audience && { audience: wanted.audience }),
           ...(wanted.commentsAllowed !== undefined && { comments_allowed: wanted.commentsAllowed }),
@@ -353,6 +361,8 @@ export function createPosts(deps: PostsDeps): Posts {
           tags: [],
           topics: [],
           cues: null,
+          cues_language: null,
+          caption_languages: [],
           sound_title: null,
         });
         await tags.index(trx, gone);
@@ -360,6 +370,7 @@ export function createPosts(deps: PostsDeps): Posts {
         await credits.forget(trx, row);
         await store.setMentions(trx, id, []);
         await store.forgetEdits(trx, id);
+        await captions.removeAll(trx, id);
         await outbox.emit(trx, 'post.deleted', {
           videoId: id,
           authorId: row.author_id,
@@ -397,9 +408,16 @@ export function createPosts(deps: PostsDeps): Posts {
       }
     },
   };
+  const { present } = deps;
+  const changed = (id: VideoId) => bus.publish(topicOf(id), {});
   return {
     ...posts,
-    http: [...postsHttp({ posts, bus, present: deps.present }), ...tagsHttp(tags), ...creditsHttp(credits)],
+    http: [
+      ...postsHttp({ posts, bus, present }),
+      ...captionsHttp({ captions, present, changed }),
+      ...tagsHttp(tags),
+      ...creditsHttp(credits),
+    ],
   };
 }
 

@@ -70,30 +70,34 @@ export const CueRow = memo(function CueRow({
       />
       {chosen && (
         <div className={styles.deeds}>
-          <TimeField
-            label={say('captions.begins')}
-            hint={say('captions.nudge')}
-            ms={cue.startMs}
-            frameMs={frameMs}
-            min={0}
-            max={Math.round(wholeMs)}
-            onChange={(startMs, joined) => deeds.span(at, { startMs }, joined)}
-          />
-          <Button small onClick={() => deeds.here(at, 'startMs')}>
-            {say('captions.begins.here')}
-          </Button>
-          <TimeField
-            label={say('captions.ends')}
-            hint={say('captions.nudge')}
-            ms={cue.endMs}
-            frameMs={frameMs}
-            min={0}
-            max={Math.round(wholeMs)}
-            onChange={(endMs, joined) => deeds.span(at, { endMs }, joined)}
-          />
-          <Button small onClick={() => deeds.here(at, 'endMs')}>
-            {say('captions.ends.here')}
-          </Button>
+          <div className={styles.deeds}>
+            <TimeField
+              label={say('captions.begins')}
+              hint={say('captions.nudge')}
+              ms={cue.startMs}
+              frameMs={frameMs}
+              min={0}
+              max={Math.round(wholeMs)}
+              onChange={(startMs, joined) => deeds.span(at, { startMs }, joined)}
+            />
+            <Button small onClick={() => deeds.here(at, 'startMs')}>
+              {say('captions.begins.here')}
+            </Button>
+          </div>
+          <div className={styles.deeds}>
+            <TimeField
+              label={say('captions.ends')}
+              hint={say('captions.nudge')}
+              ms={cue.endMs}
+              frameMs={frameMs}
+              min={0}
+              max={Math.round(wholeMs)}
+              onChange={(endMs, joined) => deeds.span(at, { endMs }, joined)}
+            />
+            <Button small onClick={() => deeds.here(at, 'endMs')}>
+              {say('captions.ends.here')}
+            </Button>
+          </div>
           <Button small icon={<Play size={18} aria-hidden="true" />} onClick={() => deeds.show(at)}>
             {say('captions.show')}
           </Button>

@@ -11,6 +11,7 @@ import {
   MessageCircle,
   Send,
   Share,
+  SlidersHorizontal,
   Sparkles,
   UserPlus,
   UserRound,
@@ -25,6 +26,7 @@ import { Link } from '../../shell/link.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { CaptionsWindow } from './captions-window.tsx';
 import { notInterested, opened, openWhy, shared, type Opened as What } from './deeds.ts';
 import type { Feed, ShownVideo } from './feed.store.ts';
 import { setSingleKeys, singleKeys } from './keys.ts';
@@ -46,6 +48,8 @@ export function Opened({
       return <ShareWindow item={what.item} onClose={onClose} />;
     case 'more':
       return <MoreWindow feed={feed} item={what.item} onClose={onClose} />;
+    case 'captions':
+      return <CaptionsWindow video={what.item.video} onClose={onClose} />;
     case 'keys':
       return <KeysWindow onClose={onClose} />;
     case 'signIn':
@@ -207,6 +211,14 @@ function MoreWindow({ feed, item, onClose }: { feed: Feed; item: ShownVideo; onC
             onPress={() => settings.set({ captions: !captions })}
           >
             {say(captions ? 'player.captions.hide' : 'player.captions.show')}
+          </Row>
+        )}
+        {video.cues && video.cues.length > 0 && (
+          <Row
+            icon={<SlidersHorizontal aria-hidden="true" />}
+            onPress={() => opened.set({ name: 'captions', item })}
+          >
+            {say('player.captions.title')}
           </Row>
         )}
         <li className={styles.page}>

@@ -19,6 +19,7 @@ import { aspectOf, blurOf, fitOf } from './picture.ts';
 import { ReasonChip } from './reason.tsx';
 import styles from './slide.module.css';
 import stage from './stage.module.css';
+import { useTrack } from './tracks.ts';
 
 type Props = {
   feed: Feed;
@@ -162,9 +163,19 @@ function Status({ onSkip }: { onSkip: () => void }) {
 }
 
 function Spoken({ video }: { video: Video }) {
-  const { captions } = useSettings();
-  if (!captions || !video.cues?.length) return null;
-  return <Captions cues={video.cues} clock={projector} language={video.language} className={styles.spoken} />;
+  const { captions, captionSize, captionBack } = useSettings();
+  const track = useTrack(video);
+  if (!captions || !track) return null;
+  return (
+    <Captions
+      cues={track.cues}
+      clock={projector}
+      language={track.language}
+      size={captionSize}
+      back={captionBack}
+      className={styles.spoken}
+    />
+  );
 }
 
 /** What must be said about a video: advertising, made by a machine, part of the demo, not for everybody. */

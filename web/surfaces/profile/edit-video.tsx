@@ -11,6 +11,7 @@ import { RadioGroup, Switch } from '../../ui/choice.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { VideoCaptions } from '../captions/video-captions.tsx';
 import { Allow } from '../credits/allow.tsx';
 import { CaptionEditor } from '../upload/caption-editor.tsx';
 
@@ -108,6 +109,7 @@ export function EditVideo({ video, onClose }: { video: Video; onClose: () => voi
           />
         </div>
       </form>
+      {video.media && <VideoCaptions video={video} />}
     </Dialog>
   );
 }
