@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Person } from './accounts.ts';
 import { route } from './route.ts';
+import { topics } from './topics.ts';
 
 /** What is offered to somebody who writes a caption; `q` is what stands after the # or @ so far. */
 const Query = z.object({ q: z.string().max(100).default('') });
@@ -40,4 +41,25 @@ export const suggestPeople = route({
   limit: { points: 240, seconds: 60 },
 });
 
-export const suggestionRoutes = [suggestTags, suggestPeople] as const;
+export const suggestTopics = route({
+  name: 'suggestTopics',
+  method: 'post',
+  path: '/api/suggestions/topics',
+  access: 'member',
+  summary:
+    'Topics that a caption may be about, by its words and by what others chose beside its tags. At most 3',
+  body: z
+    .object({
+      caption: z.string().max(8800),
+      language: z
+        .string()
+        .regex(/^[a-z]{2,3}$/)
+        .nullable()
+        .default(null),
+    })
+    .strict(),
+  reply: z.object({ topics: z.array(z.enum(topics)) }),
+  limit: { points: 120, seconds: 60 },
+});
+
+export const suggestionRoutes = [suggestTags, suggestPeople, suggestTopics] as const;

@@ -56,9 +56,10 @@ export type PostsTables = {
     deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   };
   video_edits: { id: Generated<number>; video_id: VideoId; at: Date; before: Json<VideoChange> };
-  video_tags: { tag: string; published_at: Date; video_id: VideoId };
+  video_tags: { tag: string; published_at: Date; video_id: VideoId; topics: string[] };
   tag_counts: { tag: string; key: string; videos: number };
   video_captions: { video_id: VideoId; language: string; cues: Json<Cue[]>; changed_at: Date };
+  tag_topics: { tag: string; topic: string; videos: number };
   video_mentions: { video_id: VideoId; account_id: AccountId };
   video_pictures: { picture_id: VideoId; video_id: VideoId };
   video_makings: { video_id: VideoId; makings: number };

@@ -415,7 +415,7 @@ export function createPosts(deps: PostsDeps): Posts {
     http: [
       ...postsHttp({ posts, bus, present }),
       ...captionsHttp({ captions, present, changed }),
-      ...tagsHttp(tags),
+      ...tagsHttp(tags, languages),
       ...creditsHttp(credits),
     ],
   };

@@ -82,3 +82,21 @@ test('many who publish the same tags at once are all counted', async () => {
   await Promise.all(captions.map((caption) => write(mira, caption)));
   expect((await offered(otto, 'crowd')).map((one) => one.videos)).toEqual([8, 8]);
 });
+
+test('topics are suggested from what others chose beside a tag, until nobody has', async () => {
+  const suggested = async (caption: string) => {
+    const body = JSON.stringify({ caption });
+    const headers = { 'content-type': 'application/json' };
+    const reply = await room.call(otto, '/api/suggestions/topics', { method: 'POST', body, headers });
+    return ((await reply.json()) as { topics: string[] }).topics;
+  };
+  expect(await suggested('#zorbing')).toEqual([]);
+  const ids = [];
+  for (let at = 0; at < 3; at++) ids.push(await write(mira, '#Zorbing', { topics: ['sport'] }));
+  expect(await suggested('We tried #ZORBING')).toEqual(['sport']);
+  for (const id of ids) await room.posts.change(mira, id, { topics: ['comedy'] });
+  expect(await suggested('#zorbing')).toEqual(['comedy']);
+  for (const id of ids) await room.posts.remove(mira, id);
+  expect(await suggested('#zorbing')).toEqual([]);
+  expect(await suggested('Our cat and our dog on the sofa')).toEqual(['animals']);
+});
