@@ -62,6 +62,7 @@ export const Upload = z
     /** Small frames for the choice of a cover, evenly spread; one picture with `count` columns. */
     storyboard: z.object({ url: z.string(), count: z.number().int() }).nullable(),
     posterUrl: z.string().nullable(),
+    coverAtMs: z.number().int().nullable().meta({ description: 'The moment the poster is taken from' }),
     videoId: VideoId.nullable(),
     createdAt: z.iso.datetime(),
   })

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Upload } from '../contract/uploads.ts';
 import type { VideoList } from '../contract/videos.ts';
 import { clip, openPerson, type Person, until } from './community.ts';
 import { desktop, openChromium, openDevice, picture, type Server, startServer } from './stage.ts';
@@ -135,6 +137,66 @@ test('a video is planned for later, moved, kept back and let go', async () => {
   await row.getByRole('button', { name: /For another day/ }).click();
   await page.getByRole('menuitem', { name: 'Publish now' }).click();
   await until(async () => (await friend.get(`/api/videos/${video!.id}`)).status === 200);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('the cover is found to a tenth of a second, and what is out can be taken along as it was sent', async () => {
+  const { context, page, faults } = await openDevice(browser, server);
+  await creator.enter(context);
+  await context.addInitScript(() => {
+    // This browser has no sheet to share with.
+    const shared: { name: string; size: number }[] = [];
+    Object.assign(window, { shared });
+    navigator.canShare = () => true;
+    navigator.share = async ({ files = [] }: ShareData = {}) => {
+      for (const { name, size } of files) shared.push({ name, size });
+    };
+  });
+  const bytes = await clip({ shade: 8, durationMs: 4000 });
+  await page.goto('/upload');
+  await page
+    .getByLabel('Choose a video')
+    .setInputFiles({ name: 'walk.mp4', mimeType: 'video/mp4', buffer: bytes });
+  await page.getByLabel('Caption').fill('A walk with our dog through the forest');
+  await page.getByRole('button', { name: 'Add the topic Animals' }).click();
+  expect(await page.getByRole('checkbox', { name: 'Animals' }).isChecked()).toBe(true);
+  await page.getByLabel('Caption').fill('A walk');
+  const cover = page.getByRole('group', { name: 'Cover' });
+  await cover.getByRole('img', { name: /^The cover now/ }).waitFor();
+  expect(await cover.getByRole('radio', { checked: true }).count()).toBe(1);
+  const moment = cover.getByRole('slider', { name: 'Exact moment' });
+  await moment.focus();
+  await moment.fill('2300');
+  await page.keyboard.press('ArrowRight');
+  await page.getByText('This frame is the cover now.').waitFor();
+  const [upload] = (await creator.ask<{ uploads: Upload[] }>('get', '/api/me/uploads')).uploads;
+  expect(upload!.coverAtMs).toBe(2400);
+  await cover.scrollIntoViewIfNeeded();
+  await picture(page, 'publish-cover');
+  await page.getByText('Before you publish').scrollIntoViewIfNeeded();
+  await picture(page, 'publish-checks');
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.getByText('It’s out').first().waitFor();
+  await page.getByRole('button', { name: 'Share the video itself' }).click();
+  await until(() => page.evaluate(() => (window as never as { shared: unknown[] }).shared.length > 0));
+  expect(await page.evaluate(() => (window as never as { shared: unknown }).shared)).toEqual([
+    { name: 'walk.mp4', size: bytes.length },
+  ]);
+  await page.getByRole('link', { name: 'Save the file you sent' }).scrollIntoViewIfNeeded();
+  await picture(page, 'publish-out');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Save the file you sent' }).click();
+  expect((await readFile(await (await saved).path())).equals(bytes)).toBe(true);
+
+  await page.getByRole('link', { name: 'My videos' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: 'A walk' });
+  await row.getByRole('button', { name: /A walk/ }).click();
+  const along = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Save to this device' }).click();
+  expect((await along).suggestedFilename()).toBe('anna.writes-A-walk.mp4');
+  const [video] = (await creator.ask<VideoList>('get', '/api/me/videos')).videos;
+  expect((await readFile(await (await along).path())).length).toBe(video!.media!.renditions[0]!.bytes);
   expect(faults).toEqual([]);
   await context.close();
 });

@@ -25,6 +25,7 @@ import type { ChainEntry, Material } from '../contract/making.ts';
 import type { SoundDetail } from '../contract/sounds.ts';
 import type { PersonSuggestion, TagSuggestion } from '../contract/suggestions.ts';
 import type { Leaning, LeaningKind, Taste, TasteSettings } from '../contract/taste.ts';
+import type { Topic } from '../contract/topics.ts';
 import type { Upload } from '../contract/uploads.ts';
 import type { Cue, NewVideo, Profile, Video, VideoChange, VideoList } from '../contract/videos.ts';
 
@@ -197,6 +198,8 @@ export const api = {
     call<{ tags: TagSuggestion[] }>('GET', '/api/suggestions/tags', { query: { q }, signal }),
   suggestPeople: (q: string, signal?: AbortSignal) =>
     call<{ people: PersonSuggestion[] }>('GET', '/api/suggestions/people', { query: { q }, signal }),
+  suggestTopics: (body: { caption: string; language: string | null }, signal?: AbortSignal) =>
+    call<{ topics: Topic[] }>('POST', '/api/suggestions/topics', { body, signal }),
 
   // uploads (the bytes go by tus-js-client to `/api/uploads`)
   listUploads: () => call<{ uploads: Upload[] }>('GET', '/api/me/uploads'),

@@ -1,13 +1,14 @@
 import { Clapperboard, House, Plus, Settings, UserRound, UsersRound } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
-import { useWords } from '../intl/words.tsx';
+import { loadLaterWords, useWords } from '../intl/words.tsx';
 import { lastPlace } from '../opening.ts';
 import { type Place, paths, placeAt } from '../paths.ts';
 import { Surfaces } from '../routes.tsx';
 import { useInstance, useMe } from '../session.ts';
 import { classes } from '../ui/classes.ts';
 import { Toasts } from '../ui/toast.tsx';
+import { uploading } from '../uploading.ts';
 import { Link } from './link.tsx';
 import { Mark } from './mark.tsx';
 import styles from './shell.module.css';
@@ -16,6 +17,12 @@ import styles from './shell.module.css';
  * The frame around every surface: where one can go. A bar under the thumb on phones, a rail on larger screens.
  * It shows only destinations that exist; it knows no surface from inside.
  */
+/** Only for who is sending something. */
+const UploadingNotice = lazy(async () => {
+  const [notice] = await Promise.all([import('../surfaces/upload/uploading-notice.tsx'), loadLaterWords()]);
+  return { default: notice.UploadingNotice };
+});
+
 const darkPlaces = new Set<Place['name']>(['forYou', 'following', 'video']);
 
 export function Shell() {
@@ -24,6 +31,7 @@ export function Shell() {
   const onStage = darkPlaces.has(place.name);
   const { say } = useWords();
   useArrival(pathname);
+  const sending = useSyncExternalStore(uploading.subscribe, uploading.get, uploading.get);
   return (
     <div className={styles.shell} data-room={onStage ? 'dark' : undefined} data-stage={onStage || undefined}>
       <a className={styles.skip} href="#main">
@@ -33,6 +41,11 @@ export function Shell() {
       <main id="main" className={styles.main} tabIndex={-1}>
         <Surfaces place={place} />
       </main>
+      {sending && (
+        <Suspense fallback={null}>
+          <UploadingNotice onUpload={place.name === 'upload'} onStage={onStage} />
+        </Suspense>
+      )}
       <Toasts />
     </div>
   );

@@ -151,6 +151,7 @@ async function make(making: Making, row: Taken, path: string, call: JobCall): Pr
         has_sound: rendition.hasSound,
         thumbhash: done.thumbhash,
         storyboard_count: storyboard?.count ?? 0,
+        cover_at_ms: done.poster.atMs,
         improved_at: null,
         findings: {
           blackShare: done.blackShare,
@@ -177,7 +178,14 @@ export function posterNames(id = newId()) {
 type Taken = UploadRow & { sha256: string };
 type Made = Pick<
   AssetRow,
-  'duration_ms' | 'width' | 'height' | 'has_sound' | 'thumbhash' | 'storyboard_count' | 'improved_at'
+  | 'duration_ms'
+  | 'width'
+  | 'height'
+  | 'has_sound'
+  | 'thumbhash'
+  | 'storyboard_count'
+  | 'cover_at_ms'
+  | 'improved_at'
 > & { facts: MediaFacts; findings: Findings | null };
 
 async function finish(making: Making, row: Taken, made: Made, files: readonly NewFile[]): Promise<void> {
@@ -200,6 +208,7 @@ async function finish(making: Making, row: Taken, made: Made, files: readonly Ne
         has_sound: made.has_sound,
         thumbhash: made.thumbhash,
         storyboard_count: made.storyboard_count,
+        cover_at_ms: made.cover_at_ms,
         improved_at: made.improved_at,
         created_at: now,
       },

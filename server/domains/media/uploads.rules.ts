@@ -25,6 +25,7 @@ export type UploadPictures = {
   poster: string | null;
   storyboard: string | null;
   storyboardCount: number;
+  coverAtMs: number | null;
 };
 
 export function presentUpload(row: UploadRow, pictures: UploadPictures | null): Upload {
@@ -43,6 +44,7 @@ export function presentUpload(row: UploadRow, pictures: UploadPictures | null): 
     refusal: row.refusal_code ? { code: row.refusal_code, details: row.refusal_details ?? {} } : null,
     storyboard: storyboardUrl ? { url: storyboardUrl, count: pictures!.storyboardCount } : null,
     posterUrl: at(pictures?.poster),
+    coverAtMs: pictures?.coverAtMs ?? null,
     videoId: row.video_id,
     createdAt: row.created_at.toISOString(),
   };

@@ -147,10 +147,16 @@ export function uploadsStore(database: Database) {
         .leftJoin('asset_files as s', (j) =>
           j.onRef('s.asset_id', '=', 'a.id').on('s.kind', '=', 'storyboard'),
         )
-        .select(['a.id', 'a.address', 'a.storyboard_count', 'p.name as poster', 's.name as storyboard'])
+        .select(['a.id', 'a.address', 'a.storyboard_count', 'a.cover_at_ms'])
+        .select(['p.name as poster', 's.name as storyboard'])
         .where('a.id', 'in', [...assetIds])
         .execute();
-      return new Map(rows.map((row) => [row.id, { ...row, storyboardCount: row.storyboard_count }]));
+      return new Map(
+        rows.map((row) => [
+          row.id,
+          { ...row, storyboardCount: row.storyboard_count, coverAtMs: row.cover_at_ms },
+        ]),
+      );
     },
     async going(id: UploadId, now: Date) {
       return db.transaction().execute(async (trx) => {

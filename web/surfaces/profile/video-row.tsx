@@ -1,5 +1,6 @@
 import {
   ChartNoAxesCombined,
+  Download,
   EllipsisVertical,
   Film,
   Globe,
@@ -19,6 +20,7 @@ import { paths } from '../../paths.ts';
 import { Link, navigate } from '../../shell/link.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { asUploadRefusal } from '../upload/refusal.rules.ts';
+import { bestRendition, fileNameOf } from '../upload/take-along.rules.ts';
 import styles from './my-videos.module.css';
 import { useWaiting, WaitingLine } from './waiting.tsx';
 
@@ -37,6 +39,7 @@ export function VideoRow({
   const { say } = useWords();
   const figures = useFigures();
   const waiting = useWaiting(video);
+  const best = video.media && bestRendition(video.media);
   const caption = video.caption || say('grid.noCaption');
   const Audience = { everyone: Globe, followers: Users, me: Lock }[video.audience];
   const poster = video.media ? (
@@ -119,6 +122,15 @@ export function VideoRow({
                 },
               ]
             : []),
+          ...(best
+            ? [
+                {
+                  label: say('publish.along.download'),
+                  icon: <Download size={18} aria-hidden="true" />,
+                  onPress: () => saveAs(best.url, fileNameOf(video)),
+                },
+              ]
+            : []),
           { label: say('mine.edit'), icon: <Pencil size={18} aria-hidden="true" />, onPress: onEdit },
           ...(video.making?.tookBack || video.counts.madeWith > 0
             ? [
@@ -140,4 +152,12 @@ export function VideoRow({
       {waiting.dialog}
     </li>
   );
+}
+
+/** What a link with `download` does, from a menu. */
+function saveAs(url: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
 }

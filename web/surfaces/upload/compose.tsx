@@ -16,6 +16,7 @@ import { TextField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { CaptionEditor } from './caption-editor.tsx';
+import { CaptionLanguage } from './caption-language.tsx';
 import { Checks } from './checks.tsx';
 import styles from './compose.module.css';
 import { Cover } from './cover.tsx';
@@ -26,11 +27,11 @@ import {
   leaveCurrent,
   publish,
   sendAgain,
-  takeBackPublish,
 } from './current-upload.ts';
 import { MakingChoices } from './making-choices.tsx';
 import { asUploadRefusal, fileIsTheReason } from './refusal.rules.ts';
 import { Steps } from './steps.tsx';
+import { SuggestedTopics } from './suggested-topics.tsx';
 import { faultOf } from './when.rules.ts';
 import { When } from './when.tsx';
 
@@ -74,7 +75,16 @@ export function Compose({ current }: { current: CurrentUpload }) {
                 onChange={(caption) => changeDraft({ caption })}
               />
               {!current.draftKept && <Notice kind="wrong">{say('upload.draft.notKept')}</Notice>}
-              {current.upload?.storyboard && <Cover upload={current.upload} />}
+              {current.upload?.storyboard && (
+                <Cover upload={current.upload} previewUrl={current.previewUrl} />
+              )}
+              <SuggestedTopics
+                caption={draft.caption}
+                language={draft.language}
+                chosen={draft.topics}
+                most={topicsAtMost}
+                onAdd={(topic) => changeDraft({ topics: [...draft.topics, topic] })}
+              />
               <Chips
                 label={say('upload.topics.label')}
                 hint={say('upload.topics.hint', { most: topicsAtMost })}
@@ -95,23 +105,19 @@ export function Compose({ current }: { current: CurrentUpload }) {
             >
               {refused ? say('upload.chooseAnother') : say('upload.discard.start')}
             </Button>
-            {!refused &&
-              (publishing === 'wished' ? (
-                <Button onClick={takeBackPublish}>{say('upload.publish.takeBack')}</Button>
-              ) : (
-                <Button
-                  type="submit"
-                  look="primary"
-                  busy={publishing === 'sending'}
-                  disabled={tooLong || !current.uploadId}
-                >
-                  {publishing === 'sending'
-                    ? say('upload.publish.sending')
-                    : say(later ? 'publish.when.button' : 'upload.publish.button')}
-                </Button>
-              ))}
+            {!refused && (
+              <Button
+                type="submit"
+                look="primary"
+                busy={publishing === 'sending'}
+                disabled={tooLong || !current.uploadId}
+              >
+                {publishing === 'sending'
+                  ? say('upload.publish.sending')
+                  : say(later ? 'publish.when.button' : 'upload.publish.button')}
+              </Button>
+            )}
           </div>
-          {publishing === 'wished' && <Notice kind="done">{say('upload.publish.wished')}</Notice>}
         </div>
       </form>
       {leaving && <Discard onLeave={() => setLeaving(false)} />}
@@ -238,6 +244,7 @@ function Choices({ current: { draft, upload } }: { current: CurrentUpload }) {
           onChange={(aiMade) => changeDraft({ aiMade })}
         />
       </div>
+      <CaptionLanguage language={draft.language} onChange={(language) => changeDraft({ language })} />
       {upload?.facts?.hasSound !== false && (
         <TextField
           label={say('upload.sound.label')}

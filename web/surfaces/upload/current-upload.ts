@@ -3,9 +3,12 @@ import type { Upload } from '../../../contract/uploads.ts';
 import type { Video } from '../../../contract/videos.ts';
 import { api, streams } from '../../api.ts';
 import { problemCode } from '../../problem.ts';
-import { instance } from '../../session.ts';
+import { instance, session } from '../../session.ts';
 import { createStore } from '../../store.ts';
+import { type KeptLine, keptLines, uploading } from '../../uploading.ts';
+import { goOn, stopSending } from './background.ts';
 import { type Draft, draftOf, dropDraft, emptyDraft, keepDraft } from './draft.ts';
+import { aloneWith, dropFile, keepFile, keptFile } from './kept-files.ts';
 import { refusedBeforehand } from './refusal.rules.ts';
 import { startTransfer, type Transfer, type TransferState } from './transfer.ts';
 
@@ -20,12 +23,14 @@ export type CurrentUpload = {
   uploadId: string | null;
   resumed: boolean;
   transfer: TransferState | null;
+  /** A copy is on this device: it goes on after the page was closed. Null: not known yet. */
+  kept: boolean | null;
   /** What the server says of it, live. */
   upload: Upload | null;
   draft: Draft;
   draftKept: boolean;
-  /** no → wished (bytes are still on their way) → sending → done */
-  publishing: 'no' | 'wished' | 'sending' | 'done';
+  /** no → sending → done: from then on the server publishes by itself when it has the last byte. */
+  publishing: 'no' | 'sending' | 'done';
   video: Video | null;
   problem: string | null;
 };
@@ -36,6 +41,7 @@ const nothing: CurrentUpload = {
   uploadId: null,
   resumed: false,
   transfer: null,
+  kept: null,
   upload: null,
   draft: emptyDraft,
   draftKept: true,
@@ -51,6 +57,9 @@ let begun: Draft = emptyDraft;
 let given: Partial<Draft> = {};
 let transfer: Transfer | null = null;
 let stream: EventSource | null = null;
+/** Ends what belongs to the upload at hand: its copying, and its turn among the tabs. */
+let leaving = new AbortController();
+let letGo: (() => void) | null = null;
 
 export function useCurrentUpload(): CurrentUpload | null {
   return useSyncExternalStore(store.subscribe, store.get, store.get);
@@ -81,37 +90,79 @@ export async function beginUpload(chosen: File, part: Partial<Draft> | null = nu
     change({ problem: refusal });
     return;
   }
-  send();
+  send(null);
 }
 
-function send() {
+function send(goOnWith: Parameters<typeof startTransfer>[3]) {
   if (!file) return;
-  transfer = startTransfer(file, heardOfTransfer, (uploadId, resumed) => {
-    const typed = store.get()?.draft ?? begun;
-    // The words of an earlier try at the same file; what came with the file is told by who made it.
-    const kept = draftOf(uploadId);
-    const draft = typed === begun && kept ? { ...kept, ...given } : typed;
-    change({ uploadId, resumed, draft, draftKept: keepDraft(uploadId, draft) });
+  uploading.set(true);
+  transfer = startTransfer(
+    file,
+    heardOfTransfer,
+    (uploadId, resumed) => {
+      const typed = store.get()?.draft ?? begun;
+      // The words of an earlier try at the same file; what came with the file is told by who made it.
+      const earlier = draftOf(uploadId);
+      const draft = typed === begun && earlier ? { ...earlier, ...given } : typed;
+      const isNew = store.get()?.uploadId !== uploadId;
+      change({ uploadId, resumed, draft, draftKept: keepDraft(uploadId, draft) });
+      if (isNew) void keep(uploadId);
+    },
+    goOnWith,
+  );
+}
+
+/** While its bytes travel, a copy for the day the page is closed. */
+async function keep(uploadId: string): Promise<void> {
+  const { signal } = leaving;
+  const accountId = session.get()?.me?.id;
+  const chosen = file;
+  if (!chosen || !accountId) return;
+  // Chosen again while it went on by itself: this page sends it now.
+  await stopSending(uploadId);
+  void aloneWith(uploadId, signal).then((release) => {
+    if (signal.aborted) release?.();
+    else letGo = release;
   });
+  const line: KeptLine = { uploadId, accountId, name: chosen.name, type: chosen.type, size: chosen.size };
+  const known = keptLines().some((one) => one.uploadId === uploadId);
+  const kept = known || (await keepFile(line, chosen, signal).catch(() => false));
+  if (signal.aborted || store.get()?.uploadId !== uploadId) return;
+  change({ kept });
+  // It was quicker than its copy.
+  if (store.get()?.transfer?.phase === 'sent') await dropFile(uploadId);
 }
 
 /** Sending was stopped by a refusal that may have passed: go on from the last byte that is safe. */
 export function sendAgain(): void {
+  const now = store.get();
   change({ problem: null });
-  send();
+  send(now?.uploadId ? { uploadId: now.uploadId, sent: now.transfer?.sent ?? 0 } : null);
 }
 
-/** An upload from before, whose bytes are all on the server. */
-export function continueUpload(upload: Upload): void {
+/** An upload from before: its bytes are all on the server, or go on from the copy on this device. */
+export async function continueUpload(upload: Upload): Promise<void> {
   leaveCurrent();
+  begun = emptyDraft;
+  given = {};
+  const line = keptLines().find(({ uploadId }) => uploadId === upload.id);
+  await stopSending(upload.id);
+  const copy = line && upload.state === 'receiving' ? await keptFile(line) : null;
+  file = copy;
   store.set({
     ...nothing,
     fileName: upload.fileName,
+    previewUrl: copy && URL.createObjectURL(copy),
     uploadId: upload.id,
+    kept: copy !== null,
     upload,
     draft: draftOf(upload.id) ?? emptyDraft,
   });
-  followUpload(upload.id);
+  if (copy) {
+    const { signal } = leaving;
+    letGo = await aloneWith(upload.id, signal);
+    if (!signal.aborted) send({ uploadId: upload.id, sent: upload.bytesReceived });
+  } else followUpload(upload.id);
 }
 
 export function changeDraft(part: Partial<Draft>): void {
@@ -126,41 +177,65 @@ export async function chooseCover(atMs: number): Promise<void> {
   if (id) change({ upload: await api.chooseCover(id, atMs) });
 }
 
-/** Publish as soon as it can be: at once when all bytes are there, else when the last one has arrived. */
+/** At once, also while bytes still come: the server has the words and the wish, and goes on when it has the rest. */
 export async function publish(): Promise<void> {
   const now = store.get();
-  if (!now?.uploadId || now.publishing === 'sending') return;
-  if (now.transfer && now.transfer.phase !== 'sent') {
-    change({ publishing: 'wished', problem: null });
-    if (now.transfer.phase === 'stopped') send();
-    return;
-  }
+  if (!now?.uploadId || now.publishing !== 'no') return;
   change({ publishing: 'sending', problem: null });
   const { draft, uploadId } = now;
-  try {
-    const video = await api.publishVideo({
-      uploadId: uploadId as Upload['id'],
-      caption: draft.caption,
-      topics: draft.topics,
-      audience: draft.audience,
-      disclosure: { advertising: draft.advertising, aiMade: draft.aiMade },
-      soundTitle: draft.soundTitle.trim() || null,
-      publishAt: draft.publishAt,
-      cues: draft.cues,
-      credit: draft.credit,
-      allowed: draft.allowed,
-      template: draft.template,
-    });
-    change({ publishing: 'done', video });
-    dropDraft(uploadId);
-    if (video.status === 'processing') followVideo(video.id);
-  } catch (error) {
-    change({ publishing: 'no', problem: problemCode(error) });
+  if (now.transfer?.phase === 'stopped') sendAgain();
+  const { signal } = leaving;
+  for (;;) {
+    try {
+      const video = await api.publishVideo({
+        uploadId: uploadId as Upload['id'],
+        caption: draft.caption,
+        topics: draft.topics,
+        audience: draft.audience,
+        disclosure: { advertising: draft.advertising, aiMade: draft.aiMade },
+        soundTitle: draft.soundTitle.trim() || null,
+        publishAt: draft.publishAt,
+        language: draft.language,
+        cues: draft.cues,
+        credit: draft.credit,
+        allowed: draft.allowed,
+        template: draft.template,
+      });
+      dropDraft(uploadId);
+      if (signal.aborted) return;
+      change({ publishing: 'done', video });
+      if (video.status === 'processing') followVideo(video.id);
+      return;
+    } catch (error) {
+      if (signal.aborted) return;
+      const problem = problemCode(error);
+      if (problem !== 'offline') return change({ publishing: 'no', problem });
+      // In a tunnel: pressed once is enough.
+      await lineAgain(signal);
+      if (signal.aborted) return;
+    }
   }
 }
 
-export function takeBackPublish(): void {
-  if (store.get()?.publishing === 'wished') change({ publishing: 'no' });
+const knockMs = 5000;
+/** When the browser says so, and now and then all the same: it does not know every line. */
+function lineAgain(signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const end = () => {
+      clearTimeout(timer);
+      removeEventListener('online', end);
+      done();
+    };
+    const timer = setTimeout(end, knockMs);
+    addEventListener('online', end);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}
+
+/** Before it is out: it stays with its author as a draft. Throws ApiProblem. */
+export async function keepBack(): Promise<void> {
+  const video = store.get()?.video;
+  if (video) change({ video: await api.scheduleVideo(video.id, null) });
 }
 
 /** Stop and throw away, here and on the server. */
@@ -170,33 +245,43 @@ export async function discardCurrent(): Promise<void> {
   transfer = null;
   if (id) {
     await api.discardUpload(id);
+    await dropFile(id);
     dropDraft(id);
   }
   leaveCurrent();
 }
 
-/** Make room for the next one; what is on the server stays there, in the list. */
+/** Make room for the next one; bytes that are on their way go on by themselves, what is on the server stays there. */
 export function leaveCurrent(): void {
-  void transfer?.stop(false);
+  const now = store.get();
+  const underWay = now?.transfer != null && now.transfer.phase !== 'sent';
+  const line = underWay && now.kept ? keptLines().find((one) => one.uploadId === now.uploadId) : undefined;
+  const stopped = transfer?.stop(false);
   transfer = null;
+  leaving.abort();
+  leaving = new AbortController();
+  const release = letGo;
+  letGo = null;
+  void Promise.resolve(stopped).then(() => {
+    release?.();
+    if (line) goOn(line);
+    else if (keptLines().length === 0) uploading.set(false);
+  });
   stream?.close();
   stream = null;
   file = null;
-  const url = store.get()?.previewUrl;
-  if (url) URL.revokeObjectURL(url);
+  if (now?.previewUrl) URL.revokeObjectURL(now.previewUrl);
   store.set(null);
 }
 
 function heardOfTransfer(state: TransferState) {
   const now = store.get();
   if (!now) return;
-  change({
-    transfer: state,
-    ...(state.phase === 'stopped' ? { problem: state.code, publishing: 'no' as const } : {}),
-  });
+  change({ transfer: state, ...(state.phase === 'stopped' ? { problem: state.code } : {}) });
   if (state.phase !== 'sent' || !now.uploadId) return;
+  void dropFile(now.uploadId);
+  uploading.set(keptLines().length > 0);
   followUpload(now.uploadId);
-  if (now.publishing === 'wished') void publish();
 }
 
 function followUpload(id: string) {
@@ -237,10 +322,11 @@ function durationOf(url: string): Promise<number | null> {
 }
 
 if (typeof window !== 'undefined') {
-  // Text and bytes already sent are kept. What leaving would stop is the sending itself, so only then it asks.
+  // Text, bytes already sent and a kept copy survive. It asks only when leaving would stop what nothing goes on with.
   window.addEventListener('beforeunload', (event) => {
     const now = store.get();
-    const sending = now?.transfer && (now.transfer.phase === 'sending' || now.transfer.phase === 'waiting');
+    const phase = now?.transfer?.phase;
+    const sending = (phase === 'sending' || phase === 'waiting') && !now?.kept;
     if (sending || now?.publishing === 'sending' || (now && !now.draftKept && now.publishing !== 'done')) {
       event.preventDefault();
     }

@@ -14,6 +14,8 @@ export type Draft = {
   advertising: boolean;
   aiMade: boolean;
   soundTitle: string;
+  /** Null: the server tells it from the words. */
+  language: string | null;
   /** The moment it goes out; null: as soon as it is ready; empty: later, and no time is chosen yet. */
   publishAt: string | null;
   /** The captions that came with it from the studio. */
@@ -33,6 +35,7 @@ export const emptyDraft: Draft = {
   advertising: false,
   aiMade: false,
   soundTitle: '',
+  language: null,
   publishAt: null,
   cues: null,
   credit: null,

@@ -1,16 +1,19 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CalendarClock, PartyPopper, Share2 } from 'lucide-react';
 import { type CSSProperties, useEffect, useState } from 'react';
 import type { Video } from '../../../contract/videos.ts';
 import { useWords } from '../../intl/words.tsx';
 import { paths } from '../../paths.ts';
+import { problemSentence } from '../../problem.ts';
 import { Link } from '../../shell/link.tsx';
 import { Button, buttonClass } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Refused } from './compose.tsx';
-import { type CurrentUpload, leaveCurrent } from './current-upload.ts';
+import { type CurrentUpload, keepBack, leaveCurrent, sendAgain } from './current-upload.ts';
 import styles from './published.module.css';
 import { Steps } from './steps.tsx';
+import { TakeAlong } from './take-along.tsx';
 import { spelledOut } from './when.rules.ts';
 
 /** After publishing: processing until the server says it can be watched, then the link, or the reason why not. */
@@ -29,6 +32,9 @@ export function Published({ current, video }: { current: CurrentUpload; video: V
     published: say('upload.published.title'),
     refused: say('upload.refused.title'),
   }[video.status];
+  // What was edited here exists nowhere else as it was made.
+  const ownFile =
+    current.previewUrl && current.fileName ? { url: current.previewUrl, name: current.fileName } : null;
   const poster = video.media?.posterUrl ?? current.upload?.posterUrl;
   const shape = video.media ?? current.upload?.facts;
   return (
@@ -55,7 +61,12 @@ export function Published({ current, video }: { current: CurrentUpload; video: V
           {video.status === 'draft' && <p>{say('publish.waiting.draft')}</p>}
           {video.status === 'published' && <p>{say(`upload.published.${video.audience}`)}</p>}
         </div>
-        {video.status === 'processing' && current.upload?.state !== 'ready' && <Steps current={current} />}
+        {video.status !== 'published' && video.status !== 'refused' && current.upload?.state !== 'ready' && (
+          <Steps current={current} />
+        )}
+        {current.transfer?.phase === 'stopped' && (
+          <Refused code={current.transfer.code} onRetry={sendAgain} />
+        )}
         {video.status === 'refused' && <Refused code={video.refusal?.code ?? 'internal'} />}
         <div className={styles.deeds}>
           {video.status === 'published' && (
@@ -64,8 +75,10 @@ export function Published({ current, video }: { current: CurrentUpload; video: V
                 {say('upload.published.watch')}
               </Link>
               <ShareLink url={video.url} />
+              <TakeAlong video={video} ownFile={ownFile} />
             </>
           )}
+          {(video.status === 'processing' || video.status === 'scheduled') && <KeepBack />}
           <Link className={buttonClass({ look: 'quiet', wide: true })} href={paths.myVideos()}>
             {say('upload.published.mine')}
           </Link>
@@ -75,6 +88,21 @@ export function Published({ current, video }: { current: CurrentUpload; video: V
         </div>
       </div>
     </Page>
+  );
+}
+
+/** A second thought, as long as nobody has seen it. */
+function KeepBack() {
+  const words = useWords();
+  const { say } = words;
+  const keep = useMutation({ mutationFn: keepBack });
+  return (
+    <>
+      {keep.error && <Notice kind="wrong">{problemSentence(words, keep.error)}</Notice>}
+      <Button wide busy={keep.isPending} onClick={() => keep.mutate()}>
+        {say('publish.waiting.keepBack')}
+      </Button>
+    </>
   );
 }
 

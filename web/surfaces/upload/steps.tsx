@@ -41,6 +41,11 @@ export function Steps({ current }: { current: CurrentUpload }) {
       {current.resumed && now.name === 'sending' && (
         <p className={styles.note}>{say('upload.step.resumed')}</p>
       )}
+      {(now.name === 'sending' || now.name === 'waiting') && current.kept !== null && (
+        <p className={styles.note}>
+          {say(current.kept ? 'publish.background.mayClose' : 'publish.background.keepOpen')}
+        </p>
+      )}
       <span className="visually-hidden" role="status">
         {now.name === 'sending' ? '' : text}
       </span>

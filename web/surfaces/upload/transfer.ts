@@ -22,18 +22,23 @@ export function startTransfer(
   file: File,
   tell: (state: TransferState) => void,
   tellId: (uploadId: string, resumed: boolean) => void,
+  /** Goes on with this upload, and never begins another; null: looks for an earlier one of the same file. */
+  goOnWith: { uploadId: string; sent: number } | null = null,
 ): Transfer {
-  let sent = 0;
+  let sent = goOnWith?.sent ?? 0;
   let stopped = false;
   let resumed = false;
   let knock: ReturnType<typeof setTimeout> | undefined;
   const total = file.size;
 
   const upload = new TusUpload(file, {
-    endpoint: streams.tus,
+    // Without an endpoint an upload that is gone is an error, not a reason for a new one.
+    ...(goOnWith
+      ? { uploadUrl: `${streams.tus}/${encodeURIComponent(goOnWith.uploadId)}` }
+      : { endpoint: streams.tus }),
     chunkSize: pieceBytes,
     retryDelays: retryDelaysMs,
-    storeFingerprintForResuming: true,
+    storeFingerprintForResuming: !goOnWith,
     removeFingerprintOnSuccess: true,
     metadata: { filename: file.name, ...(file.type ? { filetype: file.type } : {}) },
     onUploadUrlAvailable() {
@@ -69,15 +74,19 @@ export function startTransfer(
   }
   window.addEventListener('online', goOn);
 
-  void upload.findPreviousUploads().then((earlier) => {
-    if (stopped) return;
-    const [latest] = earlier.toSorted((a, b) => b.creationTime.localeCompare(a.creationTime));
-    if (latest) {
-      resumed = true;
-      upload.resumeFromPreviousUpload(latest);
-    }
+  if (goOnWith) {
+    resumed = true;
     upload.start();
-  });
+  } else
+    void upload.findPreviousUploads().then((earlier) => {
+      if (stopped) return;
+      const [latest] = earlier.toSorted((a, b) => b.creationTime.localeCompare(a.creationTime));
+      if (latest) {
+        resumed = true;
+        upload.resumeFromPreviousUpload(latest);
+      }
+      upload.start();
+    });
   tell({ phase: 'sending', sent, total });
 
   return {
@@ -114,9 +123,11 @@ function codeOf(error: DetailedError): string {
   const status = response.getStatus();
   return status === 413
     ? 'too_large'
-    : status === 507
-      ? 'disk_full'
-      : status === 401
-        ? 'not_signed_in'
-        : 'internal';
+    : status === 404 || status === 410
+      ? 'not_found'
+      : status === 507
+        ? 'disk_full'
+        : status === 401
+          ? 'not_signed_in'
+          : 'internal';
 }

@@ -9,8 +9,11 @@ import { problemSentence } from '../../problem.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
 import { Progress } from '../../ui/progress.tsx';
+import { keptLines } from '../../uploading.ts';
+import { stopSending, useSendings } from './background.ts';
 import { continueUpload } from './current-upload.ts';
 import { draftOf, dropDraft } from './draft.ts';
+import { dropFile } from './kept-files.ts';
 import { asUploadRefusal } from './refusal.rules.ts';
 import styles from './unfinished.module.css';
 
@@ -21,7 +24,11 @@ export function Unfinished({ uploads, onFile }: { uploads: Upload[]; onFile: (fi
   const queries = useQueryClient();
   const [leaving, setLeaving] = useState<Upload | null>(null);
   const discard = useMutation({
-    mutationFn: (upload: Upload) => api.discardUpload(upload.id),
+    mutationFn: async (upload: Upload) => {
+      await stopSending(upload.id);
+      await api.discardUpload(upload.id);
+      await dropFile(upload.id);
+    },
     onSuccess: async (_, upload) => {
       dropDraft(upload.id);
       setLeaving(null);
@@ -74,7 +81,11 @@ function Row({
   const name = upload.fileName ?? say('upload.unnamed');
   const caption = draftOf(upload.id)?.caption;
   const receiving = upload.state === 'receiving';
-  const share = upload.bytesTotal > 0 ? upload.bytesReceived / upload.bytesTotal : 0;
+  // Its bytes are on this device: it goes on by itself, and can be written on meanwhile.
+  const goesOn = receiving && keptLines().some(({ uploadId }) => uploadId === upload.id);
+  const sent = useSendings().find(({ uploadId }) => uploadId === upload.id)?.transfer.sent ?? 0;
+  const received = Math.max(sent, upload.bytesReceived);
+  const share = upload.bytesTotal > 0 ? received / upload.bytesTotal : 0;
   return (
     <li className={styles.row}>
       {upload.posterUrl ? (
@@ -89,7 +100,7 @@ function Row({
         <p className={styles.facts}>
           {receiving
             ? say('upload.unfinished.receiving', {
-                done: figures.bytes(upload.bytesReceived),
+                done: figures.bytes(received),
                 total: figures.bytes(upload.bytesTotal),
                 name,
               })
@@ -97,6 +108,7 @@ function Row({
               ? say(`upload.refusal.${asUploadRefusal(upload.refusal.code)}.what`)
               : say('upload.unfinished.there', { when: figures.ago(upload.createdAt) })}
         </p>
+        {goesOn && <p className={styles.facts}>{say('publish.background.goesOn')}</p>}
         {receiving && (
           <Progress
             quiet
@@ -107,7 +119,7 @@ function Row({
         )}
       </div>
       <div className={styles.deeds}>
-        {receiving ? (
+        {receiving && !goesOn ? (
           <label className={buttonClass({ look: 'primary', small: true })}>
             <input
               type="file"
@@ -127,7 +139,7 @@ function Row({
               look="primary"
               small
               aria-label={say('upload.unfinished.continueFor', { name: caption || name })}
-              onClick={() => continueUpload(upload)}
+              onClick={() => void continueUpload(upload)}
             >
               {say('upload.unfinished.continue')}
             </Button>
