@@ -72,6 +72,10 @@ export type Sound = z.infer<typeof Sound>;
 export const SoundDetail = Sound.extend({
   /** When it beats, in milliseconds from its start. */
   beatsMs: z.array(z.number().int()),
+  /** To its owner: it was recognised as a known sound that was withdrawn, or may not be used here. */
+  resembles: z
+    .object({ id: SoundId, title: z.string().nullable(), reason: z.enum(['withdrawn', 'market', 'licence']) })
+    .nullable(),
   withdrawal: z.object({ at: z.iso.datetime(), reason: WithdrawalReason }).nullable(),
 }).meta({ id: 'SoundDetail' });
 export type SoundDetail = z.infer<typeof SoundDetail>;

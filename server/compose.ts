@@ -114,7 +114,7 @@ export function compose(input: ComposeInput) {
   // Floor 2
   const visibility = createVisibility({ social });
   // Floor 3
-  const sounds = createSounds({ ...platform, accounts });
+  const sounds = createSounds({ ...platform, accounts, media, posts });
   const insights = createInsights({ ...platform, accounts, media, posts, social, signals });
   const playlists = createPlaylists({
     ...platform,

@@ -33,13 +33,21 @@ function smallClip(hasSound: boolean): Promise<string> {
   return clip;
 }
 
+/** A clip other than the small one: a path to an MP4. */
+export type OwnClip = { hasSound?: boolean; file?: string; durationMs?: number };
+
 /** An upload of this person that is ready to be published, without an encode. */
-export async function readyUpload(house: OpenHouse, ownerId: AccountId, hasSound = false): Promise<UploadId> {
-  const facts = { durationMs: 2000, width: 108, height: 192, frameRate: 30, hasSound, bytes: 10_000 };
+export async function readyUpload(
+  house: OpenHouse,
+  ownerId: AccountId,
+  own: OwnClip = {},
+): Promise<UploadId> {
+  const { hasSound = false, durationMs = 2000 } = own;
+  const facts = { durationMs, width: 108, height: 192, frameRate: 30, hasSound, bytes: 10_000 };
   const posterWebp = await sharp({ create: { width: 108, height: 192, channels: 3, background: '#ffb224' } })
     .webp()
     .toBuffer();
-  const file = await smallClip(hasSound);
+  const file = own.file ?? (await smallClip(hasSound));
   const { uploadId } = await house.rooms.media.importReady({
     ownerId,
     key: newId(),
@@ -55,9 +63,13 @@ export async function readyUpload(house: OpenHouse, ownerId: AccountId, hasSound
 export async function publishedVideo(
   house: OpenHouse,
   ownerId: AccountId,
-  { sounding = false, ...words }: Partial<NewVideo> & { sounding?: boolean } = {},
+  {
+    sounding = false,
+    clip = { hasSound: sounding },
+    ...words
+  }: Partial<NewVideo> & { sounding?: boolean; clip?: OwnClip } = {},
 ): Promise<VideoId> {
-  const uploadId = await readyUpload(house, ownerId, sounding);
+  const uploadId = await readyUpload(house, ownerId, clip);
   const videoId = await house.rooms.posts.publish(ownerId, {
     uploadId,
     caption: 'A small clip #test',

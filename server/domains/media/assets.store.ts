@@ -7,7 +7,7 @@ import { presentMedia, type ShownFile } from './assets.rules.ts';
 import type { AssetRow, FileKind, FileRow, MediaTables, StoredRendition } from './media.tables.ts';
 
 export type NewFile = { name: string; kind: FileKind; bytes: number; rendition?: StoredRendition };
-export type NewAsset = Omit<AssetRow, 'address' | 'cover_at_ms' | 'improved_at'> & {
+export type NewAsset = Omit<AssetRow, 'address' | 'cover_at_ms' | 'improved_at' | 'silenced_at'> & {
   cover_at_ms?: number | null;
   improved_at?: Date | null;
 };
@@ -61,10 +61,12 @@ export function assetsStore(database: Database) {
     }),
     byAddress: (address: string) =>
       db.selectFrom('assets').select('id').where('address', '=', address).executeTakeFirst(),
+    trackByAddress: (address: string) =>
+      db.selectFrom('tracks').select(['id', 'tag']).where('address', '=', address).executeTakeFirst(),
     async insert(trx: typeof db, asset: NewAsset, files: readonly NewFile[]) {
       await trx
         .insertInto('assets')
-        .values({ cover_at_ms: null, improved_at: null, ...asset, address: newAddress() })
+        .values({ cover_at_ms: null, improved_at: null, silenced_at: null, ...asset, address: newAddress() })
         .onConflict((c) => c.doNothing())
         .execute();
       await addFiles(trx, asset.id, files);
@@ -77,6 +79,7 @@ export function assetsStore(database: Database) {
         .where('sha256', '=', sha256)
         .where('id', '!=', besides)
         .where('address', 'is not', null)
+        .where('silenced_at', 'is', null)
         .orderBy(sql`improved_at is null`)
         .orderBy('id')
         .limit(1)
@@ -137,6 +140,29 @@ export function assetsStore(database: Database) {
         await trx.updateTable('assets').set({ address: newAddress() }).where('id', '=', id).execute();
         return before.address;
       });
+    },
+    /** From now on it has no sound; false when it has none already or is gone. */
+    async silenced(trx: typeof db, id: AssetId, now: Date): Promise<boolean> {
+      const row = await trx
+        .updateTable('assets')
+        .set({ silenced_at: now, has_sound: false })
+        .where('id', '=', id)
+        .where('address', 'is not', null)
+        .where('silenced_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    /** Returns the names that ended. */
+    async replaceSounding(trx: typeof db, id: AssetId, files: readonly NewFile[]): Promise<string[]> {
+      const old = await trx
+        .deleteFrom('asset_files')
+        .where('asset_id', '=', id)
+        .where((e) => e.or([e('kind', '=', 'hls'), sql<boolean>`(rendition ->> 'hasSound')::boolean`]))
+        .returning('name')
+        .execute();
+      await addFiles(trx, id, files);
+      return old.map((row) => row.name);
     },
     uploadOf: (id: AssetId) =>
       db.selectFrom('uploads').select('id').where('asset_id', '=', id).executeTakeFirst(),

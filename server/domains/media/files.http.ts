@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { Refusal } from '../../../contract/errors.ts';
-import type { AssetId } from '../../../contract/ids.ts';
 import type { Bus } from '../../platform/bus.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import type { AssetsStore } from './assets.store.ts';
+import { trackFile } from './media.tables.ts';
 import { rangeOf, tagMatches } from './ranges.rules.ts';
 
 /**
@@ -22,10 +22,12 @@ const types: Record<string, string> = {
   m4s: 'video/mp4',
   m3u8: 'application/vnd.apple.mpegurl',
   webp: 'image/webp',
+  m4a: 'audio/mp4',
   jpg: 'image/jpeg',
 };
 
-type Known = { assetId: AssetId; files: Map<string, { tag: string }> };
+/** `folder`: where its files lie in storage. */
+type Known = { folder: string; files: Map<string, { tag: string }> };
 
 export function createFiles(deps: { assets: AssetsStore; storage: Storage; bus: Bus }): Files {
   const { assets, storage, bus } = deps;
@@ -40,9 +42,18 @@ export function createFiles(deps: { assets: AssetsStore; storage: Storage; bus: 
     // A file that is not there may have been made a moment ago.
     if (found?.files.has(file)) return found;
     const asset = await assets.byAddress(address);
-    if (!asset) return null;
+    if (!asset) {
+      const track = await assets.trackByAddress(address);
+      if (!track) return null;
+      const alone = { folder: `tracks/${track.id}`, files: new Map([[trackFile, { tag: track.tag }]]) };
+      known.set(address, alone);
+      return alone;
+    }
     const files = await assets.files(asset.id);
-    const fresh = { assetId: asset.id, files: new Map(files.map((row) => [row.name, { tag: row.tag }])) };
+    const fresh = {
+      folder: `assets/${asset.id}`,
+      files: new Map(files.map((row) => [row.name, { tag: row.tag }])),
+    };
     known.set(address, fresh);
     return fresh;
   };
@@ -69,7 +80,7 @@ export function createFiles(deps: { assets: AssetsStore; storage: Storage; bus: 
       const asset = await find(address, file);
       const row = asset?.files.get(file);
       if (!asset || !row) return replaced(address, file);
-      const key = `assets/${asset.assetId}/${file}`;
+      const key = `${asset.folder}/${file}`;
       const found = await storage.stat(key);
       if (!found) return replaced(address, file);
 

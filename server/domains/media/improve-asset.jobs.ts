@@ -51,7 +51,8 @@ export function defineImprove(making: Making): void {
 
 async function runImprove(making: Making, assetId: AssetId, call: JobCall): Promise<void> {
   const asset = await making.assets.one(assetId);
-  if (!asset?.address || asset.improved_at) return;
+  // What lost its sound must not get it back from its source.
+  if (!asset?.address || asset.improved_at || asset.silenced_at) return;
   if (await adopt(making, asset)) return;
   const has = new Set((await making.assets.files(assetId)).map((file) => file.kind));
   const rungs = await renditionsOf(making, assetId);
@@ -109,7 +110,7 @@ async function packageHls(making: Making, assetId: AssetId, folder: string, call
 
 async function runAv1(making: Making, assetId: AssetId, call: JobCall): Promise<void> {
   const asset = await making.assets.one(assetId);
-  if (!asset?.address) return;
+  if (!asset?.address || asset.silenced_at) return;
   if ((await renditionsOf(making, assetId)).some((file) => file.codec === 'av1')) return;
   // Prepared media has no source; AV1 made of its H.264 would be worse and hardly smaller.
   if (!(await making.storage.stat(sourceKey(asset.upload_id)))) return;
@@ -160,7 +161,10 @@ async function writeRows(
   improved: boolean,
 ): Promise<void> {
   const kept = await making.assets.transaction(async (trx) => {
-    if (!(await making.assets.lock(trx, assetId))) return false;
+    const asset = await making.assets.lock(trx, assetId);
+    if (!asset) return false;
+    // It fell silent while this was made: what is made is not wanted, and goes with the next sweep.
+    if (asset.silenced_at) return true;
     await making.assets.addFiles(trx, assetId, files);
     if (improved) await making.assets.improved(trx, assetId, making.now());
     if (files.length > 0) await making.outbox.emit(trx, 'media.improved', { assetId });

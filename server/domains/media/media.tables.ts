@@ -40,6 +40,7 @@ export type MediaTables = {
     storyboard_count: ColumnType<number, number | undefined, number>;
     cover_at_ms: number | null;
     improved_at: Date | null;
+    silenced_at: Date | null;
     created_at: Date;
   };
   asset_files: {
@@ -56,6 +57,7 @@ export type MediaTables = {
     views: ColumnType<number, number | undefined, number>;
     av1_ordered_at: Date | null;
   };
+  tracks: { id: string; address: string | null; bytes: number; tag: string };
 };
 
 /** What the engine measured while it made stage A; shares of the duration, of the height or width for bars. */
@@ -66,6 +68,9 @@ export type Findings = {
   silentShare: number | null;
   integratedLufs: number | null;
 };
+
+/** The one file of a track. */
+export const trackFile = 'sound.m4a';
 
 export type FileKind = 'rendition' | 'poster' | 'preview' | 'storyboard' | 'hls';
 /** What the engine said of an encoded file, without the path it had while it was made. */

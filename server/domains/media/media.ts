@@ -27,7 +27,9 @@ import type { UploadRow } from './media.tables.ts';
 import { declareMediaTunables } from './media.tunables.ts';
 import { defineReadUpload } from './read-upload.jobs.ts';
 import { createReceiving } from './receiving.ts';
+import { defineSilence, silenceAsset } from './silence-asset.jobs.ts';
 import { defineSweep, orderSweep } from './sweep.jobs.ts';
+import { createTracks, type Heard as TrackHeard, type Tracks } from './tracks.ts';
 import { uploadsHttp } from './uploads.http.ts';
 import { createProgress } from './uploads.progress.ts';
 import { presentUpload } from './uploads.rules.ts';
@@ -60,6 +62,10 @@ export type Media = {
   removeAsset(id: AssetId): Promise<void>;
   /** The asset's files move to a new address; the old one ends. */
   renewAddress(id: AssetId): Promise<void>;
+  /** Sounds alone, each a file under an address of its own; made, renewed and ended by the room that names them. */
+  tracks: Omit<Tracks, 'sweep'>;
+  /** Orders that an asset loses its sound for good: every file of it. Done in the background; again: nothing more. */
+  silence(id: AssetId): Promise<void>;
   /** What this server takes at present, from the tunables. */
   limits(): { durationMs: number; uploadBytes: number };
   http: Handled[];
@@ -67,6 +73,9 @@ export type Media = {
   start(): Promise<void>;
   stop(): Promise<void>;
 };
+
+/** What was heard in a track when it was made. */
+export type Heard = TrackHeard;
 
 export type UploadFacts = {
   uploadId: UploadId;
@@ -150,9 +159,11 @@ export function createMedia(deps: MediaDeps): Media {
     return row?.owner_id === accountId ? (await present([row]))[0]! : null;
   };
 
+  const tracks = createTracks(making, files);
   defineReadUpload(making);
   defineImprove(making);
-  defineSweep({ ...making, tunables, removeUpload });
+  defineSilence(making);
+  defineSweep({ ...making, tunables, removeUpload, sweepTracks: tracks.sweep });
   hearNews(making, tunables);
 
   return {
@@ -180,6 +191,8 @@ export function createMedia(deps: MediaDeps): Media {
       const ended = await assets.renew(id);
       if (ended) await files.forget(ended);
     },
+    tracks,
+    silence: (id) => silenceAsset(making, id),
     limits: () => ({
       durationMs: tunables.get('media.durationMs'),
       uploadBytes: tunables.get('media.uploadBytes'),

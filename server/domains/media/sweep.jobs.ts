@@ -14,7 +14,11 @@ const dayMs = 86_400_000;
 const youngMs = 2 * 3_600_000;
 const page = 200;
 
-export type Sweeping = Making & { tunables: MediaTunables; removeUpload(id: UploadId): Promise<void> };
+export type Sweeping = Making & {
+  tunables: MediaTunables;
+  removeUpload(id: UploadId): Promise<void>;
+  sweepTracks(isOld: (file: FoundFile) => boolean): Promise<number>;
+};
 
 export function defineSweep(sweeping: Sweeping): void {
   sweeping.jobs.define({
@@ -50,20 +54,21 @@ export async function sweepMedia(sweeping: Sweeping): Promise<void> {
     () => uploads.neverFinished(unfinished, page),
     (id) => refuse(sweeping, id, 'upload_not_finished', {}),
   );
-  const files = await filesWithoutRows(sweeping);
+  const files = (await filesWithoutRows(sweeping)) + (await sweeping.sweepTracks(isOld));
   const rows = await rowsWithoutFiles(sweeping);
   await sweeping.scratch.sweep(dayMs);
   if (files + rows > 0) log.warn({ files, rows }, 'media swept: files without rows, rows without files');
 }
 
+const isOld = (file: FoundFile) => Date.now() - file.modifiedMs > youngMs;
+
 async function filesWithoutRows({ storage, uploads, assets }: Sweeping): Promise<number> {
   let removed = 0;
-  const old = (file: FoundFile) => Date.now() - file.modifiedMs > youngMs;
   for await (const files of pages(storage.list('uploads/'))) {
     // S3 keeps `<id>.info` and `<id>.part` beside the source.
     const known = await uploads.known(files.map((file) => idIn(file.key)));
     for (const file of files) {
-      if (known.has(idIn(file.key)) || !old(file)) continue;
+      if (known.has(idIn(file.key)) || !isOld(file)) continue;
       await storage.remove(file.key);
       removed++;
     }
@@ -82,7 +87,7 @@ async function filesWithoutRows({ storage, uploads, assets }: Sweeping): Promise
     for (const file of files) {
       // Of an asset that is still being made nothing has a row yet; its job or its removal cleans up.
       const unfinished = making.has(idIn(file.key)) && !rows.some((row) => row.asset_id === idIn(file.key));
-      if (known.has(file.key) || unfinished || !old(file)) continue;
+      if (known.has(file.key) || unfinished || !isOld(file)) continue;
       await storage.remove(file.key);
       removed++;
     }

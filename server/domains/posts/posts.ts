@@ -71,6 +71,8 @@ export type Posts = {
   publishNow(accountId: AccountId, id: VideoId): Promise<void>;
   /** `accountId` null: the house itself deletes. Idempotent; a stranger's try is not_found. */
   remove(accountId: AccountId | null, id: VideoId): Promise<void>;
+  /** It was recognised that the sound of a video is another one, known before. Nothing happens when it has not `from`. */
+  setSound(id: VideoId, sounds: { from: SoundId; to: SoundId }): Promise<void>;
   history(accountId: AccountId, id: VideoId): Promise<{ at: string; before: VideoChange }[]>;
   /** Deleted videos are not in the map. One query. */
   posts(ids: readonly VideoId[]): Promise<Map<VideoId, Post>>;
@@ -380,6 +382,16 @@ export function createPosts(deps: PostsDeps): Posts {
       });
       await publishing.removeMedia(id);
       await bus.publish(topicOf(id), {});
+    },
+    async setSound(id, { from, to }) {
+      const changed = await store.transaction(async (trx) => {
+        const row = await store.lock(trx, id);
+        if (!row || row.deleted_at || row.sound_id !== from) return false;
+        const after = await store.update(trx, id, { sound_id: to, owns_sound: false, sound_title: null });
+        if (after.status === 'published') await outbox.emit(trx, 'post.changed', factsOf(after));
+        return true;
+      });
+      if (changed) await bus.publish(topicOf(id), {});
     },
     async history(accountId, id) {
       const row = own(await store.one(id), accountId);

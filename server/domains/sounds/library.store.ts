@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { AccountId, SoundId } from '../../../contract/ids.ts';
 import type { SoundMood } from '../../../contract/sounds.ts';
-import { type Database, sql } from '../../platform/database.ts';
+import { type Database, type Executor, sql } from '../../platform/database.ts';
 import { cursorOf, type Place } from './sounds.rules.ts';
 import type { SoundsTables } from './sounds.tables.ts';
 
@@ -17,7 +17,10 @@ export type Wanted = {
 };
 
 /** The SQL of looking for sounds, of favourites, and of what owners say of their sounds. */
-export function libraryStore(database: Database) {
+export function libraryStore(
+  database: Database,
+  orderSilencing: (executor: Executor, id: SoundId) => Promise<void>,
+) {
   const db = database.of<SoundsTables>();
 
   const marked = (accountId: AccountId | null) =>
@@ -41,6 +44,14 @@ export function libraryStore(database: Database) {
         .where((e) => e.or([e('videos', '>', 0), e('original', '=', false)]))
         .executeTakeFirst();
     },
+    /** Whether or not it is heard in any video. */
+    known: (id: SoundId): Promise<FoundSound | undefined> =>
+      db
+        .selectFrom('sounds')
+        .selectAll()
+        .select(marked(null).as('favourite'))
+        .where('id', '=', id)
+        .executeTakeFirst(),
     async list(wanted: Wanted, accountId: AccountId | null) {
       const { terms, ownerId, mood, place, limit } = wanted;
       const byTime = wanted.sort === 'newest';
@@ -130,12 +141,15 @@ export function libraryStore(database: Database) {
         .execute();
     },
     async withdraw(id: SoundId, reason: 'owner' | 'rights' | 'rules', at: Date): Promise<void> {
-      await db
-        .updateTable('sounds')
-        .set({ withdrawn_at: at, withdrawn_reason: reason })
-        .where('id', '=', id)
-        .where('withdrawn_at', 'is', null)
-        .execute();
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .updateTable('sounds')
+          .set({ withdrawn_at: at, withdrawn_reason: reason })
+          .where('id', '=', id)
+          .where('withdrawn_at', 'is', null)
+          .execute();
+        await orderSilencing(trx, id);
+      });
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Person } from '../../../contract/accounts.ts';
 import { Refusal } from '../../../contract/errors.ts';
 import type { AccountId, SoundId } from '../../../contract/ids.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
   WithdrawalReason,
 } from '../../../contract/sounds.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Media } from '../media/media.ts';
 import type { FoundSound, libraryStore } from './library.store.ts';
 import { termsOf, wantedTerms } from './search.rules.ts';
 import { isAudible, placeOf, presentDetail, presentSound } from './sounds.rules.ts';
@@ -31,15 +33,24 @@ export type Library = {
 export function createLibrary(deps: {
   store: ReturnType<typeof libraryStore>;
   accounts: Pick<Accounts, 'people' | 'personByHandle'>;
+  media: Pick<Media, 'tracks'>;
   market: string | null;
   now(): Date;
 }): Library {
-  const { store, accounts, market, now } = deps;
+  const { store, accounts, media, market, now } = deps;
 
   const shownTo = async (accountId: AccountId | null, rows: readonly FoundSound[]) => {
     const owners = [...new Set(rows.flatMap((row) => row.owner_id ?? []))];
-    const people = owners.length > 0 ? await accounts.people(owners) : new Map();
-    return (_row: FoundSound) => ({ accountId, market, people, audioUrl: null });
+    const [people, urls] = await Promise.all([
+      owners.length > 0 ? accounts.people(owners) : new Map<AccountId, Person>(),
+      media.tracks.urls(rows.map((row) => row.id)),
+    ]);
+    return (row: FoundSound) => ({ accountId, market, people, audioUrl: urls.get(row.id) ?? null });
+  };
+  const detailed = async (accountId: AccountId | null, row: FoundSound): Promise<SoundDetail> => {
+    const isOwners = accountId !== null && row.owner_id === accountId;
+    const known = isOwners && row.resembles ? await store.known(row.resembles) : undefined;
+    return presentDetail(row, (await shownTo(accountId, [row]))(row), known ?? null);
   };
   const audible = async (accountId: AccountId | null, id: SoundId): Promise<FoundSound> => {
     const row = await store.find(id, accountId);
@@ -52,8 +63,7 @@ export function createLibrary(deps: {
     return row;
   };
   const show: Library['show'] = async (accountId, id) => {
-    const row = await audible(accountId, id);
-    return presentDetail(row, (await shownTo(accountId, [row]))(row));
+    return detailed(accountId, await audible(accountId, id));
   };
 
   return {
@@ -93,8 +103,7 @@ export function createLibrary(deps: {
       const row = reason === 'owner' ? await own(accountId, id) : await store.find(id, accountId);
       if (!row) throw new Refusal('not_found');
       await store.withdraw(id, reason, now());
-      const after = (await store.find(id, accountId))!;
-      return presentDetail(after, (await shownTo(accountId, [after]))(after));
+      return detailed(accountId, (await store.find(id, accountId))!);
     },
   };
 }

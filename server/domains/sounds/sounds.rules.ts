@@ -54,14 +54,18 @@ export function presentSound(row: FoundSound, shown: Shown): Sound {
   };
 }
 
-export function presentDetail(row: FoundSound, shown: Shown): SoundDetail {
+export function presentDetail(row: FoundSound, shown: Shown, known: FoundSound | null): SoundDetail {
   const { withdrawn_at: at, withdrawn_reason: reason } = row;
   return {
     ...presentSound(row, shown),
     beatsMs: row.beats_ms,
+    resembles: known && { id: known.id, title: known.title, reason: whyNot(known) },
     withdrawal: at && reason && { at: at.toISOString(), reason },
   };
 }
+
+const whyNot = (known: FoundSound) =>
+  known.withdrawn_at ? 'withdrawn' : known.licence === 'mine' ? 'licence' : 'market';
 
 /** A place in a list: what it is ordered by, and the id. Opaque to clients; a faulty one is refused. */
 export type Place = { by: number; id: SoundsTables['sounds']['id'] };

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { AccountId, SoundId, VideoId } from '../../../contract/ids.ts';
+import type { AccountId, AssetId, SoundId, VideoId } from '../../../contract/ids.ts';
 import type { SoundLicence, SoundMood, WithdrawalReason } from '../../../contract/sounds.ts';
 
 export type SoundsTables = {
@@ -18,6 +18,11 @@ export type SoundsTables = {
     peaks: Generated<Buffer>;
     terms: Generated<string[]>;
     trend: Generated<number>;
+    /** Written by Postgres. */
+    no: ColumnType<number, never, never>;
+    asset_id: AssetId | null;
+    heard_at: Date | null;
+    resembles: SoundId | null;
     withdrawn_at: Date | null;
     withdrawn_reason: WithdrawalReason | null;
     /** Written by Postgres. */
@@ -30,5 +35,6 @@ export type SoundsTables = {
   sound_uses: { video_id: VideoId; sound_id: SoundId; in_public: boolean; gone: boolean };
   sound_favourites: { account_id: AccountId; sound_id: SoundId; marked_at: Date };
   sound_users: { sound_id: SoundId; account_id: AccountId };
+  sound_landmarks: { hash: number; sound_no: number; at: number };
   sound_days: { sound_id: SoundId; day: string; people: number };
 };

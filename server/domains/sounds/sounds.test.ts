@@ -23,6 +23,17 @@ beforeAll(async () => {
     outbox,
     jobs,
     clock: fakeClock(),
+    log: createLog('silent'),
+    media: {
+      tracks: {
+        make: async () => null,
+        urls: async () => new Map(),
+        end: async () => {},
+        renew: async () => {},
+      },
+      silence: async () => {},
+    },
+    posts: { posts: async () => new Map(), setSound: async () => {} },
     accounts: { people: async () => new Map(), personByHandle: async () => null },
     config: { market: 'DE' },
   });

@@ -3,15 +3,21 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Handled } from '../../platform/http/handle.ts';
 import type { Jobs } from '../../platform/jobs.ts';
+import type { Log } from '../../platform/log.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Media } from '../media/media.ts';
+import type { Posts } from '../posts/posts.ts';
+import { heardStore } from './heard.store.ts';
 import { libraryStore } from './library.store.ts';
 import { createLibrary } from './library.ts';
+import { afterDemoMs, defineListening, orderListening } from './listening.jobs.ts';
 import { hearNews } from './sounds.events.ts';
 import { soundsHttp } from './sounds.http.ts';
 import { isUsable } from './sounds.rules.ts';
 import { soundsStore } from './sounds.store.ts';
 import type { SoundsTables } from './sounds.tables.ts';
+import { defineSettling, defineSilencing, orderSettling, orderSilencing } from './tracks.jobs.ts';
 import { dayOf, defineTrendJob } from './trend.jobs.ts';
 
 /**
@@ -46,15 +52,28 @@ export type SoundsDeps = {
   outbox: Outbox;
   jobs: Jobs;
   clock: Clock;
+  log: Log;
   accounts: Pick<Accounts, 'people' | 'personByHandle'>;
+  media: Pick<Media, 'tracks' | 'silence'>;
+  posts: Pick<Posts, 'posts' | 'setSound'>;
   config: { market: string | null };
 };
 
 export function createSounds(deps: SoundsDeps): Sounds {
-  const { database, outbox, jobs, clock, accounts } = deps;
+  const { database, outbox, jobs, clock, accounts, media, posts } = deps;
   const { market } = deps.config;
-  const store = soundsStore(database);
-  const library = libraryStore(database);
+  const now = () => new Date(clock.now());
+  const heard = heardStore(database);
+  const store = soundsStore(database, {
+    listening: (trx, id) => orderListening(jobs, trx, id),
+    listeningLater: (trx, id) => orderListening(jobs, trx, id, afterDemoMs),
+    silencing: (trx, id) => orderSilencing(jobs, trx, id),
+    settling: (trx, id) => orderSettling(jobs, trx, id),
+  });
+  const library = libraryStore(database, (executor, id) => orderSilencing(jobs, executor, id));
+  defineListening({ jobs, log: deps.log, heard, media, posts, market, now });
+  defineSilencing({ jobs, heard, media, posts });
+  defineSettling({ jobs, heard, media, posts });
   hearNews(outbox, store, () => dayOf(clock.now()), library.forgetAccount);
   const trend = defineTrendJob({ db: database.of<SoundsTables>(), jobs, clock });
   return {
@@ -80,7 +99,7 @@ export function createSounds(deps: SoundsDeps): Sounds {
       const [row] = await store.many([id]);
       return row !== undefined && isUsable(row, accountId, market);
     },
-    http: soundsHttp(createLibrary({ store: library, accounts, market, now: () => new Date(clock.now()) })),
+    http: soundsHttp(createLibrary({ store: library, accounts, market, media, now })),
     start: trend.order,
   };
 }

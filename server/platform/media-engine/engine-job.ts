@@ -6,11 +6,12 @@ import { type EngineJob, outputDirectory } from './engine-orders.ts';
 import { readSource, type SourceReading } from './facts.ts';
 import { packageHls } from './hls.ts';
 import { keepPicture, keepsPicture } from './kept-picture.ts';
+import { listen } from './listen.ts';
 import { prepareDirectory } from './pending-file.ts';
 import { createPosterChooser, posterAt, storyboard, writePoster } from './poster.ts';
 import { planRung, stageRungs } from './rungs.ts';
+import { silence } from './silence.ts';
 import { measureSound } from './sound.ts';
-import { writeSoundTrack } from './sound-track.ts';
 import { type OpenSource, openSource } from './source.ts';
 import { transcode } from './transcode.ts';
 
@@ -30,6 +31,8 @@ export async function runJob(job: EngineJob, tools: JobTools): Promise<unknown> 
     tools.onDuration(Math.max(0, ...job.renditions.map((rendition) => rendition.durationMs)));
     return packageHls(job.renditions, job.outDir, tools.onProgress);
   }
+  if (job.kind === 'listen') return listen(job.path, job.outPath, tools);
+  if (job.kind === 'silence') return silence(job.path, job.outPath);
   const source = openSource(job.path, tools.limits);
   const reading = readSource(source, tools.limits);
   tools.onDuration(reading.facts.durationMs);
@@ -46,8 +49,6 @@ export async function runJob(job: EngineJob, tools: JobTools): Promise<unknown> 
       return renditions(source, reading, job.outDir, 'c', tools);
     case 'poster':
       return posterAt(source, reading, limits, threads, job.atMs, posterPaths(job.outDir));
-    case 'soundTrack':
-      return writeSoundTrack(source, reading, limits, job.outPath);
     case 'storyboard':
       return storyboard(source, reading, limits, threads, job.outPath, job.tiles, job.tileShortSidePx);
   }

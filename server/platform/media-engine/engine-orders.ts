@@ -9,7 +9,7 @@ export type EngineJob =
   | { kind: 'stageB' | 'stageC'; path: string; outDir: string }
   | { kind: 'packageHls'; renditions: Rendition[]; outDir: string }
   | { kind: 'poster'; path: string; outDir: string; atMs: number }
-  | { kind: 'soundTrack'; path: string; outPath: string }
+  | { kind: 'listen' | 'silence'; path: string; outPath: string }
   | { kind: 'storyboard'; path: string; outPath: string; tiles: number; tileShortSidePx: number };
 
 /** Where a job leaves files, for sweeping what a killed child left. */

@@ -133,12 +133,19 @@ export type PosterResult = {
   atMs: number;
   thumbhash: string;
 };
-export type SoundTrackResult = {
-  path: string | null;
+export type ListenResult = {
+  path: string;
   bytes: number;
   durationMs: number;
-  loudness: LoudnessFacts | null;
+  /** base64 of ten bytes a second: the loudest of each tenth, 0 … 255. */
+  peaks: string;
+  /** Beats a minute; null where nothing beats. */
+  tempo: number | null;
+  beatsMs: number[];
+  /** What the sound is recognised by; see packages/sound-analysis/landmarks.ts. */
+  landmarks: { hashes: number[]; at: number[] };
 };
+export type SilenceResult = { path: string; bytes: number };
 export type StoryboardResult = {
   path: string;
   columns: number;

@@ -13,12 +13,13 @@ import type {
   CallOptions,
   EngineLimits,
   HlsResult,
+  ListenResult,
   MediaFacts,
   Outcome,
   PosterResult,
   Rendition,
   RenditionsResult,
-  SoundTrackResult,
+  SilenceResult,
   StageAResult,
   StoryboardResult,
   WorkOptions,
@@ -65,8 +66,10 @@ export type MediaEngine = {
     outDir: string,
     options?: CallOptions,
   ) => Promise<Outcome<PosterResult>>;
-  /** The source's sound, normalised, as `outPath` (.m4a). `path: null` when there is none. */
-  soundTrack: (path: string, outPath: string, options?: WorkOptions) => Promise<Outcome<SoundTrackResult>>;
+  /** The sound of a rendition (copied) or of a WAV of ours (encoded) as `outPath` (.m4a), and what is heard in it. */
+  listen: (path: string, outPath: string, options?: CallOptions) => Promise<Outcome<ListenResult>>;
+  /** A rendition without its sound, as `outPath`; nothing is encoded again. */
+  silence: (path: string, outPath: string, options?: CallOptions) => Promise<Outcome<SilenceResult>>;
   /** Small frames in one WebP sprite, for choosing a cover. */
   storyboard: (
     path: string,
@@ -124,8 +127,10 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
       run({ kind: 'packageHls', renditions, outDir: resolve(outDir) }, call),
     poster: (path, atMs, outDir, call) =>
       run({ kind: 'poster', path: resolve(path), atMs, outDir: resolve(outDir) }, call),
-    soundTrack: (path, outPath, call) =>
-      run({ kind: 'soundTrack', path: resolve(path), outPath: resolve(outPath) }, call),
+    listen: (path, outPath, call) =>
+      run({ kind: 'listen', path: resolve(path), outPath: resolve(outPath) }, call),
+    silence: (path, outPath, call) =>
+      run({ kind: 'silence', path: resolve(path), outPath: resolve(outPath) }, call),
     storyboard: (path, outPath, call) => {
       const { tiles = 10, tileShortSidePx = 120 } = call ?? {};
       return run(

@@ -373,19 +373,14 @@ test('a source that already is what rung 720 asks for keeps its picture, and not
   }
 }, 60_000);
 
-test('cover choice, sound track and storyboard', async () => {
-  const path = await clip({ ...card, durationMs: 3000, sound: { kind: 'beat', levelDb: -25 } });
+test('cover choice and storyboard', async () => {
+  const path = await clip({ ...card, durationMs: 3000 });
   const out = `${path}.out`;
   const poster = await engine.poster(path, 1500, out);
-  const track = await engine.soundTrack(path, join(out, 'sound.m4a'));
   const board = await engine.storyboard(path, join(out, 'board.webp'), { tiles: 6, tileShortSidePx: 60 });
-  if (!poster.ok || !track.ok || !board.ok) throw new Error('refused');
+  if (!poster.ok || !board.ok) throw new Error('refused');
   expect(poster.atMs).toBe(1500);
   expect((await sharp(poster.webpPath).metadata()).width).toBe(320);
-  const sound = await readMedia(track.path!);
-  expect([sound.audioCodec, sound.videoPackets]).toEqual(['aac', 0]);
-  expect(Math.abs(sound.lufs + 14)).toBeLessThan(1);
-  expect(Math.abs(track.durationMs - 3000)).toBeLessThan(30);
   const sprite = await sharp(board.path).metadata();
   expect([sprite.width, sprite.height]).toEqual([board.columns * 80, board.rows * 60]);
   expect(board.atMs).toEqual([233, 733, 1233, 1733, 2233, 2733]);
