@@ -2,9 +2,9 @@
  * the rectangle that it touches, since librsvg's time grows with the area as much as with the shapes. Knows no codec
  * and no file. */
 import sharp from 'sharp';
+import { createRandom } from '../../../packages/music/chance.ts';
 import { type Clip, pictureCount } from './clips/clip.ts';
 import { type Box, boundsOf } from './drawing/bounds.ts';
-import { createRandom } from './drawing/random.ts';
 import { HEIGHT, WIDTH } from './drawing/shapes.ts';
 import type { Drawing } from './drawing/story.ts';
 import { layOver, type Still, stillOf } from './planes.ts';

@@ -5,10 +5,10 @@ import { setPriority } from 'node:os';
 import { AV_LOG_ERROR } from 'node-av/constants';
 import { Log } from 'node-av/lib';
 import sharp from 'sharp';
+import { composeFor } from '../../../packages/music/compose.ts';
 import { type Clip, clips } from './catalogue.ts';
 import { encodeMp4 } from './encode.ts';
 import { pictures, posterOf } from './frames.ts';
-import { composeFor } from './music/compose.ts';
 
 export type RenderOrder = { clipId: string; outPath: string; posterPath: string | null };
 export type RenderNews =

@@ -1,15 +1,52 @@
 import { sql } from 'kysely';
 import type { SoundId, VideoId } from '../../../contract/ids.ts';
+import type { SoundMood } from '../../../contract/sounds.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Heard } from '../media/media.ts';
 import type { SoundsTables } from './sounds.tables.ts';
 
+type LibrarySound = {
+  id: SoundId;
+  title: string;
+  artist: string;
+  mood: SoundMood;
+  terms: string[];
+  at: Date;
+};
 export type Resembled = { id: SoundId; shared: number };
 
 /** The SQL of what was heard in sounds: beats, waveform, landmarks, and which sounds share them. */
 export function heardStore(database: Database) {
   const db = database.of<SoundsTables>();
   return {
+    db,
+    /** Those of the ids that were listened to. */
+    async heardAmong(ids: readonly SoundId[]): Promise<Set<SoundId>> {
+      const rows = await db
+        .selectFrom('sounds')
+        .select('id')
+        .where('id', 'in', [...ids])
+        .where('heard_at', 'is not', null)
+        .execute();
+      return new Set(rows.map((row) => row.id));
+    },
+    /** Everybody's. Again: nothing. */
+    async addToLibrary(sound: LibrarySound): Promise<void> {
+      const { at, ...row } = sound;
+      await db
+        .insertInto('sounds')
+        .values({
+          ...row,
+          original: false,
+          licence: 'CC0-1.0',
+          demo: false,
+          videos: 0,
+          uses: 0,
+          created_at: at,
+        })
+        .onConflict((c) => c.doNothing())
+        .execute();
+    },
     one: (id: SoundId) => db.selectFrom('sounds').selectAll().where('id', '=', id).executeTakeFirst(),
     /** False when it was withdrawn or ended meanwhile. */
     async keep(id: SoundId, heard: Heard, at: Date): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { composeFor } from '../../../packages/music/compose.ts';
+import type { MoodName } from '../../../packages/music/moods.ts';
 import { babble } from '../../../packages/sound-analysis/testing.sounds.ts';
 import { encodeMp4 } from '../demo/encode.ts';
-import { composeFor } from '../demo/music/compose.ts';
-import type { MoodName } from '../demo/music/moods.ts';
 
 export type Song = { mood: MoodName; seed: number; fromMs?: number; durationMs?: number; talk?: number };
 const rate = 48_000;

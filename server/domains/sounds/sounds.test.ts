@@ -23,6 +23,7 @@ beforeAll(async () => {
     outbox,
     jobs,
     clock: fakeClock(),
+    home: { scratch: '/nowhere' },
     log: createLog('silent'),
     media: {
       tracks: {

@@ -1,6 +1,7 @@
 import type { AccountId, SoundId } from '../../../contract/ids.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
+import type { Home } from '../../platform/home.ts';
 import type { Handled } from '../../platform/http/handle.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Log } from '../../platform/log.ts';
@@ -17,6 +18,7 @@ import { soundsHttp } from './sounds.http.ts';
 import { isUsable } from './sounds.rules.ts';
 import { soundsStore } from './sounds.store.ts';
 import type { SoundsTables } from './sounds.tables.ts';
+import { defineStarters } from './starter.jobs.ts';
 import { defineSettling, defineSilencing, orderSettling, orderSilencing } from './tracks.jobs.ts';
 import { dayOf, defineTrendJob } from './trend.jobs.ts';
 
@@ -52,6 +54,7 @@ export type SoundsDeps = {
   outbox: Outbox;
   jobs: Jobs;
   clock: Clock;
+  home: Pick<Home, 'scratch'>;
   log: Log;
   accounts: Pick<Accounts, 'people' | 'personByHandle'>;
   media: Pick<Media, 'tracks' | 'silence'>;
@@ -72,6 +75,7 @@ export function createSounds(deps: SoundsDeps): Sounds {
   });
   const library = libraryStore(database, (executor, id) => orderSilencing(jobs, executor, id));
   defineListening({ jobs, log: deps.log, heard, media, posts, market, now });
+  const starterLibrary = defineStarters({ jobs, home: deps.home, heard, media, now });
   defineSilencing({ jobs, heard, media, posts });
   defineSettling({ jobs, heard, media, posts });
   hearNews(outbox, store, () => dayOf(clock.now()), library.forgetAccount);
@@ -100,6 +104,9 @@ export function createSounds(deps: SoundsDeps): Sounds {
       return row !== undefined && isUsable(row, accountId, market);
     },
     http: soundsHttp(createLibrary({ store: library, accounts, market, media, now })),
-    start: trend.order,
+    async start() {
+      await trend.order();
+      await starterLibrary.order();
+    },
   };
 }

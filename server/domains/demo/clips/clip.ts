@@ -1,8 +1,8 @@
 /** The facts of one demo clip: everything the platform needs to publish it and the renderer needs to make it. */
 import type { Topic as PublishedTopic } from '../../../../contract/topics.ts';
+import type { MoodName } from '../../../../packages/music/moods.ts';
 import type { Handle } from '../creators.ts';
 import type { Story } from '../drawing/story.ts';
-import type { MoodName } from '../music/moods.ts';
 
 export type Topic =
   | 'onepan'

@@ -1,6 +1,7 @@
 /** Things that turn up in many scenes: steam, stars, faces, leaves, hills, sparks. Built from shapes alone. */
+
+import type { Random } from '../../../../packages/music/chance.ts';
 import { clamp01, wave } from './easing.ts';
-import type { Random } from './random.ts';
 import {
   circle,
   d,

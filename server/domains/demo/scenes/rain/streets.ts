@@ -1,7 +1,8 @@
 /** Rain and weather: grey days with one colour in them. */
+
+import type { Random } from '../../../../../packages/music/chance.ts';
 import { blend } from '../../drawing/colour.ts';
 import { clamp01, easeOut, hump, mix, pop, span, wave } from '../../drawing/easing.ts';
-import type { Random } from '../../drawing/random.ts';
 import {
   circle,
   closer,

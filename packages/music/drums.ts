@@ -1,5 +1,5 @@
 /** A small kit made of sines and noise. Each function adds one stroke to the buffer. */
-import type { Random } from '../drawing/random.ts';
+import type { Random } from './chance.ts';
 import { type Buffers, fall, RATE, sine, write } from './synth.ts';
 
 type Stroke = (into: Buffers, at: number, gain: number, random: Random) => void;

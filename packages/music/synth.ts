@@ -1,6 +1,6 @@
 /** Instruments: each function adds one note to a stereo buffer at 48 kHz. Pure apart from that buffer.
  * Frequencies in hertz, times in seconds, pan −1 left … 1 right, gain around 0..1. */
-import type { Random } from '../drawing/random.ts';
+import type { Random } from './chance.ts';
 
 export const RATE = 48_000;
 export type Buffers = { left: Float32Array; right: Float32Array };

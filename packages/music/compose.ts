@@ -1,6 +1,6 @@
-/** Writes and plays the sound of one clip: its topic's mood, varied by the clip's seed (key, tempo, chord order,
- * rhythm, tune), cut to the clip's length and faded. Pure: the same clip gives the same samples. */
-import { createRandom, type Random } from '../drawing/random.ts';
+/** Writes and plays one piece: its mood, varied by the seed (key, tempo, chord order, rhythm, tune), cut to its length and
+ * faded. Pure: the same piece gives the same samples. */
+import { createRandom, type Random } from './chance.ts';
 import { type DrumName, KIT } from './drums.ts';
 import { MOODS, type Mood, type MoodName } from './moods.ts';
 import { addEcho, addRoom, fadeEnds, master } from './space.ts';
@@ -42,7 +42,7 @@ export function composeFor(clip: { mood: MoodName; seed: number; durationMs: num
     right: new Float32Array(Math.round(seconds * RATE)),
   };
   const key = mood.key + random.whole(-3, 3);
-  // The dance scenes move two beats a second; their mood keeps its tempo.
+  // Whoever dances to it moves two beats a second: this mood keeps its tempo.
   const bpm = clip.mood === 'street' ? mood.bpm : mood.bpm * random.between(0.95, 1.06);
   const step = 60 / bpm / 4;
   const bars = Math.ceil(seconds / (step * 16));

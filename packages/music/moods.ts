@@ -1,4 +1,4 @@
-/** Twelve moods, one a topic: tempo, chords, who plays what, how big the room is. Data only.
+/** Twelve moods: tempo, chords, who plays what, how big the room is. Data only.
  * Chords are [root in semitones above the key, intervals…]; drum rows have 16 steps a bar: x loud, o soft. */
 import type { DrumName } from './drums.ts';
 import type { VoiceName } from './synth.ts';
