@@ -5,6 +5,7 @@ import { experimentRoutes } from './experiments.ts';
 import { feedRoutes } from './feeds.ts';
 import { insightRoutes } from './insights.ts';
 import { makingRoutes } from './making.ts';
+import { packRoutes } from './packs.ts';
 import { playlistRoutes } from './playlists.ts';
 import { signalRoutes } from './signals.ts';
 import { soundRoutes } from './sounds.ts';
@@ -29,4 +30,5 @@ export const apiRoutes = [
   ...playlistRoutes,
   ...deskRoutes,
   ...experimentRoutes,
+  ...packRoutes,
 ];

@@ -63,6 +63,12 @@ export const refusals = {
   experiment_key_taken: [409, 'There is an experiment of this key already'],
   experiment_invalid: [422, 'This experiment cannot be carried out'],
   experiment_overlaps: [409, 'A running experiment turns the same tunable'],
+  // sticker packs
+  svg_invalid: [422, 'This drawing cannot be used as a sticker'],
+  sticker_key_taken: [409, 'Another drawing has, or had, this name'],
+  pack_full: [422, 'There is no room for more'],
+  pack_empty: [409, 'A pack without stickers is not published'],
+  pack_invalid: [422, 'This pack cannot be'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
 export type RefusalCode = keyof typeof refusals;

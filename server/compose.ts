@@ -8,6 +8,7 @@ import { createExperiments } from './domains/experiments/experiments.ts';
 import { createFeed } from './domains/feed/feed.ts';
 import { createInsights } from './domains/insights/insights.ts';
 import { createMedia } from './domains/media/media.ts';
+import { createPacks } from './domains/packs/packs.ts';
 import { createPages } from './domains/pages/pages.ts';
 import { createPlaylists } from './domains/playlists/playlists.ts';
 import { createPosts } from './domains/posts/posts.ts';
@@ -124,6 +125,7 @@ export function compose(input: ComposeInput) {
     visibility,
     present: (caller, ids) => feed.present(caller, ids),
   });
+  const packs = createPacks({ ...platform, accounts });
   const recommend = createRecommend({ ...platform, signals, posts, experiments });
   // Floor 4
   const feed = createFeed({
@@ -189,10 +191,14 @@ export function compose(input: ComposeInput) {
   edge.raw('/media/:address/:file', ({ request, params }) =>
     media.serve(request, params.address!, params.file!),
   );
+  edge.raw('/packs/:file', ({ request, params, identify }) =>
+    packs.serve(request, params.file!, async () => (await identify()).role === 'operator'),
+  );
   edge.mount(
-    [accounts, media, posts, social, signals, experiments, sounds, insights, playlists, feed, desk].flatMap(
-      (room) => room.http,
-    ),
+    [
+      ...[accounts, media, posts, social, signals, experiments],
+      ...[sounds, insights, playlists, packs, feed, desk],
+    ].flatMap((room) => room.http),
   );
   const tus = async (call: Parameters<Parameters<typeof edge.raw>[1]>[0]) =>
     media.tus(call.request, await call.identify());
@@ -217,6 +223,7 @@ export function compose(input: ComposeInput) {
     experiments,
     sounds,
     insights,
+    packs,
     visibility,
     recommend,
     feed,
@@ -236,6 +243,7 @@ export function compose(input: ComposeInput) {
       await experiments.start();
       await sounds.start();
       await insights.start();
+      await packs.start();
       await feed.start();
       await desk.start();
       await demo.listen();

@@ -22,6 +22,7 @@ export const floors: readonly (readonly string[])[] = [
     'shop',
     'notify',
     'moderation',
+    'packs',
   ],
   ['feed', 'demo', 'desk', 'pages'],
 ];

@@ -71,9 +71,11 @@ export function securityHeaders(headers: Headers, https: boolean, framable = fal
   headers.set('permissions-policy', 'camera=(self), microphone=(self), geolocation=(), browsing-topics=()');
   headers.set('cross-origin-opener-policy', 'same-origin');
   if (!framable) headers.set('x-frame-options', 'DENY');
-  headers.set(
-    'content-security-policy',
-    `${contentSecurityPolicy}; frame-ancestors ${framable ? '*' : "'none'"}${https ? '; upgrade-insecure-requests' : ''}`,
-  );
+  // An answer that asks for less than the pages get keeps its own.
+  if (!headers.has('content-security-policy'))
+    headers.set(
+      'content-security-policy',
+      `${contentSecurityPolicy}; frame-ancestors ${framable ? '*' : "'none'"}${https ? '; upgrade-insecure-requests' : ''}`,
+    );
   if (https) headers.set('strict-transport-security', 'max-age=31536000');
 }
