@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clip } from './community.ts';
+import { clip, openPerson, type Person } from './community.ts';
 import { axe, honest, overflow } from './looks.ts';
 import { desktop, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
 
@@ -12,12 +12,16 @@ let server: Server;
 let browser: Browser;
 let folder: string;
 let file: string;
+let operator: Person;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kinora-galleries-'));
   file = join(folder, 'own.mp4');
   await writeFile(file, await clip({ width: 360, height: 640, durationMs: 3000, shade: 5 }));
   server = await startServer();
+  operator = await openPerson(server, 'the_operator');
+  const link = /become operator\s+\S+\/claim\/(\S+)/.exec(server.said())![1]!;
+  await operator.ask('post', '/api/operator/claim', { token: link });
   browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
 });
 afterAll(async () => {
@@ -27,6 +31,9 @@ afterAll(async () => {
 });
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+/** Drawing without a graphics card takes its time. */
+const patience = { timeout: 30_000 };
 
 /** The studio with one clip. */
 async function openDraft(page: Page): Promise<void> {
@@ -48,12 +55,12 @@ test('an effect is found by shelf, by word and by its star, with the keyboard al
   ).toBe('true');
   await page.getByRole('radio', { name: 'All' }).focus();
   await page.keyboard.press('ArrowRight');
-  await expect.poll(() => gallery.getByRole('listitem').count()).toBe(1);
+  await expect.poll(() => gallery.getByRole('listitem').count(), patience).toBe(1);
   await page.getByRole('radio', { name: 'With the beat' }).check();
   await gallery.getByRole('button', { name: /^Punch/ }).waitFor();
   expect(await gallery.getByRole('button', { name: 'Glow', exact: true }).count()).toBe(0);
   // The samples are drawn: no canvas is one colour.
-  await expect.poll(() => page.evaluate(drawnSamples)).toBeGreaterThan(2);
+  await expect.poll(() => page.evaluate(drawnSamples), patience).toBeGreaterThan(2);
   await picture(page, 'studio-effects-phone');
   expect(await axe(page)).toEqual([]);
   await page.getByRole('searchbox', { name: 'Search effects' }).fill('frée');
@@ -73,12 +80,99 @@ test('an effect is found by shelf, by word and by its star, with the keyboard al
   await page.getByRole('radio', { name: 'Favourites' }).check();
   await gallery.getByRole('button', { name: /^Transform/ }).waitFor();
   await page.getByRole('radio', { name: 'All' }).check();
-  await expect.poll(() => page.evaluate(drawnSamples)).toBeGreaterThan(8);
+  await expect.poll(() => page.evaluate(drawnSamples), patience).toBeGreaterThan(8);
   await picture(page, 'studio-effects-desktop');
   expect(await overflow(page)).toBe('');
   expect(honest(device.faults)).toEqual([]);
   await device.context.close();
 });
+
+test('a pack is made at the desk, used in a draft, and the draft keeps it when the pack is withdrawn', {
+  timeout: 120_000,
+}, async () => {
+  const desk = await openDevice(browser, server, desktop);
+  await operator.enter(desk.context);
+  await desk.page.goto('/desk/packs');
+  await desk.page.getByRole('list', { name: 'Sticker packs' }).waitFor();
+  await picture(desk.page, 'desk-packs-desktop');
+  await button(desk.page, 'New pack').click();
+  await button(desk.page, 'Save').nth(1).click();
+  await desk.page.getByText('At least one name').waitFor();
+  await desk.page.getByLabel('Key').fill('bakers');
+  await desk.page.getByLabel('Name in English').fill('Bakers’ day');
+  await desk.page.getByLabel('Markets').fill('gb');
+  await desk.page.getByLabel('Place in the row').fill('1');
+  await picture(desk.page, 'desk-packs-form');
+  expect(await axe(desk.page)).toEqual([]);
+  await button(desk.page, 'Save').nth(1).click();
+  const card = desk.page
+    .getByRole('listitem')
+    .filter({ has: desk.page.getByRole('heading', { name: 'Bakers’ day' }) });
+  await card.getByRole('button', { name: 'Stickers' }).click();
+  const bring = (name: string, drawing: string) =>
+    card
+      .locator('input[type=file]')
+      .setInputFiles({ name, mimeType: 'image/svg+xml', buffer: Buffer.from(drawing) });
+  await bring('evil.svg', bun('<script>document.title="harmed"</script>'));
+  await desk.page.getByText(/holds something that a sticker may not have: script/).waitFor();
+  await bring('Bun.svg', bun('<title>Bun</title>'));
+  await desk.page.getByText('Left out of the drawing: title').waitFor();
+  await picture(desk.page, 'desk-packs-stickers');
+  await card.getByRole('button', { name: 'Done' }).click();
+  await card.getByRole('button', { name: 'Publish' }).click();
+  await desk.page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+  await card.getByText('There today').waitFor();
+  await card.getByRole('button', { name: 'History' }).click();
+  await desk.page.getByText('Sticker bun added').waitFor();
+  await desk.page.keyboard.press('Escape');
+  await desk.page.setViewportSize(phone.viewport);
+  expect(await overflow(desk.page)).toBe('');
+  await picture(desk.page, 'desk-packs-phone');
+
+  const device = await openDevice(browser, server, phone);
+  const { page } = device;
+  await openDraft(page);
+  await button(page, 'Stickers').click();
+  await page.getByText('Packs for United Kingdom, by the language of your browser.').waitFor();
+  await page.getByRole('radio', { name: 'Bakers’ day' }).check();
+  await picture(page, 'studio-packs-phone');
+  await page
+    .getByRole('group', { name: 'Stickers', exact: true })
+    .getByRole('button', { name: 'Bun' })
+    .click();
+  await button(page, 'Move Bun').waitFor();
+  await page.getByText('Saved on this device').waitFor();
+  await expect.poll(() => page.evaluate(greenInPreview), patience).toBeGreaterThan(500);
+
+  await card.getByRole('button', { name: 'Withdraw' }).click();
+  await desk.page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
+  await card.getByText('Withdrawn').waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: /1 clip/ }).click();
+  await button(page, 'Move Bun').waitFor();
+  await expect.poll(() => page.evaluate(greenInPreview), patience).toBeGreaterThan(500);
+  await button(page, 'Stickers').click();
+  await page.getByText(/^Packs for/).waitFor();
+  expect(await page.getByRole('radio', { name: 'Bakers’ day' }).count()).toBe(0);
+  expect(honest(device.faults)).toEqual([]);
+  await desk.context.close();
+  await device.context.close();
+});
+
+const bun = (more: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">${more}<path d="M1 1h8v8h-8Z" fill="#00ff00"/></svg>`;
+
+/** Runs in the page. */
+function greenInPreview(): number {
+  const shown = document.querySelector<HTMLCanvasElement>('canvas[role=img]')!;
+  const pen = new OffscreenCanvas(shown.width, shown.height).getContext('2d')!;
+  pen.drawImage(shown, 0, 0);
+  const { data } = pen.getImageData(0, 0, shown.width, shown.height);
+  let green = 0;
+  for (let i = 0; i < data.length; i += 4)
+    if (data[i]! < 60 && data[i + 1]! > 200 && data[i + 2]! < 60) green++;
+  return green;
+}
 
 /** Runs in the page. */
 function drawnSamples(): number {

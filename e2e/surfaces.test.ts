@@ -96,6 +96,7 @@ beforeAll(async () => {
     { name: 'desk-experiments', path: () => '/desk/experiments', as: 'operator', ready: listed },
     { name: 'desk-experiment', path: () => '/desk/experiments/stray', as: 'operator', ready: figure },
     { name: 'desk-look', path: () => '/desk/look', as: 'operator', ready: heading },
+    { name: 'desk-packs', path: () => '/desk/packs', as: 'operator', ready: listed },
     { name: 'not-found', path: () => '/nowhere/at/all', as: 'guest', ready: heading },
   ];
   await operator.ask('put', '/api/people/lamp_maker/follow');

@@ -22,6 +22,7 @@ import type { Experiment, ExperimentResult, NewExperiment } from '../contract/ex
 import type { FeedPage, OpenedFrom } from '../contract/feeds.ts';
 import type { Insights, VideoInsights } from '../contract/insights.ts';
 import type { ChainEntry, Material } from '../contract/making.ts';
+import type { DeskPack, Names, PackDeed, PackFacts, PackSticker, TodaysPacks } from '../contract/packs.ts';
 import type { SoundDetail } from '../contract/sounds.ts';
 import type { PersonSuggestion, TagSuggestion } from '../contract/suggestions.ts';
 import type { Leaning, LeaningKind, Taste, TasteSettings } from '../contract/taste.ts';
@@ -209,6 +210,10 @@ export const api = {
     call<Upload>('PUT', `/api/uploads/${part(id)}/cover`, { body: { atMs } }),
   discardUpload: (id: string) => call<void>('DELETE', `/api/me/uploads/${part(id)}`),
 
+  // sticker packs
+  todaysPacks: () => call<TodaysPacks>('GET', '/api/packs/today'),
+  packSticker: (key: string) => call<PackSticker>('GET', `/api/packs/stickers/${part(key)}`),
+
   // this server
   getInstance: (signal?: AbortSignal) => call<Instance>('GET', '/api/instance', { signal }),
   listTunables: () => call<{ tunables: Tunable[] }>('GET', '/api/desk/tunables'),
@@ -227,6 +232,22 @@ export const api = {
   discardExperiment: (key: string) => call<void>('DELETE', `/api/desk/experiments/${part(key)}`),
   experimentResult: (key: string) =>
     call<ExperimentResult>('GET', `/api/desk/experiments/${part(key)}/result`),
+  listPacks: () => call<{ market: string | null; packs: DeskPack[] }>('GET', '/api/desk/packs'),
+  setPackMarket: (market: string | null) =>
+    call<{ market: string | null }>('PUT', '/api/desk/pack-market', { body: { market } }),
+  putPack: (key: string, body: PackFacts) => call<DeskPack>('PUT', `/api/desk/packs/${part(key)}`, { body }),
+  discardPack: (key: string) => call<void>('DELETE', `/api/desk/packs/${part(key)}`),
+  putPackSticker: (key: string, name: string, body: { names: Names; svg: string }) =>
+    call<{ pack: DeskPack; dropped: string[] }>(
+      'PUT',
+      `/api/desk/packs/${part(key)}/stickers/${part(name)}`,
+      { body },
+    ),
+  removePackSticker: (key: string, name: string) =>
+    call<void>('DELETE', `/api/desk/packs/${part(key)}/stickers/${part(name)}`),
+  publishPack: (key: string) => call<DeskPack>('POST', `/api/desk/packs/${part(key)}/publish`),
+  withdrawPack: (key: string) => call<DeskPack>('POST', `/api/desk/packs/${part(key)}/withdraw`),
+  packDeeds: (key: string) => call<{ deeds: PackDeed[] }>('GET', `/api/desk/packs/${part(key)}/deeds`),
   getOverview: () => call<Overview>('GET', '/api/desk/overview'),
   removeDemo: () => call<DemoState>('DELETE', '/api/desk/demo'),
 } as const;

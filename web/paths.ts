@@ -27,6 +27,7 @@ export const paths = {
   deskExperiments: () => '/desk/experiments',
   deskExperiment: (key: string) => `/desk/experiments/${encodeURIComponent(key)}`,
   deskLook: () => '/desk/look',
+  deskPacks: () => '/desk/packs',
   myVideos: () => '/me/videos',
   insights: () => '/studio/insights',
   videoInsights: (id: string) => `/studio/insights/${encodeURIComponent(id)}`,
@@ -37,7 +38,7 @@ export type Place =
   | { name: 'studio' | 'yourFeed' | 'verifyEmail' | 'desk' | 'myVideos' | 'notFound' }
   | { name: 'insights' }
   | { name: 'videoInsights'; id: string }
-  | { name: 'deskHealth' | 'deskExperiments' | 'deskLook' }
+  | { name: 'deskHealth' | 'deskExperiments' | 'deskLook' | 'deskPacks' }
   | { name: 'deskExperiment'; key: string }
   | { name: 'person'; handle: string }
   | { name: 'video'; handle: string; id: string }
@@ -61,6 +62,7 @@ const fixed: Record<string, Place> = {
   '/desk/feed-health': { name: 'deskHealth' },
   '/desk/experiments': { name: 'deskExperiments' },
   '/desk/look': { name: 'deskLook' },
+  '/desk/packs': { name: 'deskPacks' },
   '/me/videos': { name: 'myVideos' },
   '/studio/insights': { name: 'insights' },
 };

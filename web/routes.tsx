@@ -58,6 +58,7 @@ const FeedHealth = later(async () => (await import('./surfaces/desk/feed-health.
 const Experiments = later(async () => (await import('./surfaces/desk/experiments.tsx')).ExperimentsSurface);
 const OneExperiment = later(async () => (await import('./surfaces/desk/experiment.tsx')).ExperimentSurface);
 const Look = later(async () => (await import('./surfaces/desk/look.tsx')).LookSurface);
+const Packs = later(async () => (await import('./surfaces/desk/packs.tsx')).PacksSurface);
 const NotFound = later(async () => (await import('./surfaces/not-found/not-found.tsx')).NotFoundSurface);
 
 export function Surfaces({ place }: { place: Place }) {
@@ -118,6 +119,8 @@ function surfaceAt(place: Place) {
       return <OneExperiment key={place.key} name={place.key} />;
     case 'deskLook':
       return <Look />;
+    case 'deskPacks':
+      return <Packs />;
     case 'notFound':
       return location.pathname === '/index.html' ? <Redirect to={paths.forYou()} /> : <NotFound />;
   }

@@ -51,6 +51,7 @@ const appPages = new RegExp(
     'desk',
     'desk/feed-health',
     'desk/look',
+    'desk/packs',
     'desk/experiments(/[^/]+)?',
     'me/videos',
     '(tag|sound|playlist|credits|claim)/[^/]+',

@@ -5,6 +5,7 @@ import { cup } from './cup.ts';
 import { eyes } from './eyes.ts';
 import { heart } from './heart.ts';
 import { lamp } from './lamp.ts';
+import { pictureSticker } from './pictures.ts';
 import { popcorn } from './popcorn.ts';
 import { reel } from './reel.ts';
 import { star } from './star.ts';
@@ -27,5 +28,5 @@ export const stickers: readonly Sticker[] = [
 ];
 
 const byName = new Map(stickers.map((sticker) => [sticker.name, sticker]));
-/** Null for a name that this version does not know: nothing is laid over the picture then. */
-export const stickerOf = (name: string): Sticker | null => byName.get(name) ?? null;
+/** Null for one that is not known here: nothing is laid over the picture then. */
+export const stickerOf = (name: string): Sticker | null => byName.get(name) ?? pictureSticker(name);

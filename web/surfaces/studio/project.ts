@@ -6,8 +6,10 @@ import type { EditClip, EditList } from '../../../contract/edit-list.ts';
 import { emptyEditList } from '../../../contract/edit-list.ts';
 import { createStore } from '../../store.ts';
 import { openReel, type Reel } from '../../studio/reels/reel.ts';
+import { sweepStickers } from '../../studio/stickers/kept-stickers.ts';
 import { type KeptDraft, kept } from '../../studio/takes/kept.ts';
 import { copyIn, keepForGood, newId, removeDraft, takeFile } from '../../studio/takes/takes.ts';
+import { readyStickers } from './pack-stickers.ts';
 
 /**
  * The draft this tab is working on: its edit list with undo, the sources it is made of, and whether all of it is on the
@@ -59,6 +61,7 @@ export async function openProject(draft: KeptDraft): Promise<boolean> {
   madeAt = draft.madeAt;
   const { list } = read;
   const [reels, lost] = [new Map<string, Reel>(), [] as string[]];
+  await readyStickers(list);
   const lines = await kept.takesOf(draft.id);
   for (const id of new Set([...Object.keys(list.sources), ...lines.map((line) => line.id)])) {
     const file = await takeFile(id);
@@ -82,6 +85,8 @@ export function leaveProject(): void {
 export async function throwAway(draftId: string): Promise<void> {
   if (store.get()?.draftId === draftId) leaveProject();
   await removeDraft(draftId);
+  // Drawings that no draft names any more; what cannot be tidied up now is the next time.
+  await sweepStickers(await kept.drafts()).catch(() => {});
 }
 
 /** One change. `joined`: changes by the same key (one drag) are undone together. False when it is not possible. */

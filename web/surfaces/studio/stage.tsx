@@ -1,6 +1,7 @@
 import type { RefObject } from 'react';
 import { activeAt } from '../../../contract/edit-list.timeline.ts';
 import { useWords } from '../../intl/words.tsx';
+import { useStickerName } from './pack-stickers.ts';
 import { make } from './project.ts';
 import styles from './stage.module.css';
 import type { ToolProps } from './tool.types.ts';
@@ -17,12 +18,13 @@ export function Stage({
   canvas,
 }: ToolProps & { canvas: RefObject<HTMLCanvasElement | null> }) {
   const { say } = useWords();
+  const stickerName = useStickerName();
   const things = [
     ...activeAt(list.texts, atMs).map((thing) => ({ part: 'texts' as const, thing, name: thing.text })),
     ...activeAt(list.stickers, atMs).map((thing) => ({
       part: 'stickers' as const,
       thing,
-      name: say(`studio.sticker.${thing.sticker}`),
+      name: stickerName(thing.sticker),
     })),
   ];
   // What is drawn is in the picture already; a track lies over it, as it will for a viewer.

@@ -1,16 +1,13 @@
 import { Trash2 } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import type { EditSticker } from '../../../contract/edit-list.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
-import type { Sticker } from '../../studio/stickers/sticker.ts';
-import { stickers } from '../../studio/stickers/stickers.ts';
 import { newId } from '../../studio/takes/takes.ts';
 import { Button } from '../../ui/button.tsx';
-import { Group } from './group.tsx';
 import { make } from './project.ts';
 import { Slider } from './slider.tsx';
 import { Span } from './span.tsx';
+import { StickerGallery } from './sticker-gallery.tsx';
 import styles from './tool.module.css';
 import type { ToolProps } from './tool.types.ts';
 
@@ -23,33 +20,23 @@ export function StickerTool({ list, atMs, chosen, onChoose }: ToolProps) {
   const sticker = list.stickers.find((one) => one.id === chosen);
   if (!sticker)
     return (
-      <Group className={styles.gallery} label={say('studio.tool.sticker')}>
-        {stickers.map((one) => (
-          <button
-            key={one.name}
-            type="button"
-            className={styles.sample}
-            onClick={() => {
-              const id = newId();
-              const added: EditSticker = {
-                id,
-                atMs: Math.round(atMs),
-                forMs: newForMs,
-                sticker: one.name,
-                x: 0.5,
-                y: 0.5,
-                size: 0.3,
-                turnDeg: 0,
-                pin: null,
-              };
-              if (make({ kind: 'put', part: 'stickers', thing: added })) onChoose(id, 'sticker');
-            }}
-          >
-            <Drawn sticker={one} />
-            <span>{say(`studio.sticker.${one.name}`)}</span>
-          </button>
-        ))}
-      </Group>
+      <StickerGallery
+        onPick={(key) => {
+          const id = newId();
+          const added: EditSticker = {
+            id,
+            atMs: Math.round(atMs),
+            forMs: newForMs,
+            sticker: key,
+            x: 0.5,
+            y: 0.5,
+            size: 0.3,
+            turnDeg: 0,
+            pin: null,
+          };
+          if (make({ kind: 'put', part: 'stickers', thing: added })) onChoose(id, 'sticker');
+        }}
+      />
     );
   const put = (part: Partial<EditSticker>, joined?: string) =>
     make({ kind: 'put', part: 'stickers', thing: { ...sticker, ...part } }, joined);
@@ -90,23 +77,5 @@ export function StickerTool({ list, atMs, chosen, onChoose }: ToolProps) {
         </Button>
       </div>
     </>
-  );
-}
-
-function Drawn({ sticker }: { sticker: Sticker }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    context.clearRect(0, 0, 120, 120);
-    context.save();
-    context.scale(1.2, 1.2);
-    sticker.draw(context, 0.6);
-    context.restore();
-  }, [sticker]);
-  return (
-    <span aria-hidden="true">
-      <canvas ref={canvas} width={120} height={120} />
-    </span>
   );
 }

@@ -4,6 +4,7 @@ import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { CueBars } from './cue-bars.tsx';
+import { useStickerName } from './pack-stickers.ts';
 import styles from './timeline.module.css';
 import type { ToolName, ToolProps } from './tool.types.ts';
 import type { PreviewState } from './use-preview.ts';
@@ -11,6 +12,7 @@ import type { PreviewState } from './use-preview.ts';
 /** What follows what, and where the playhead stands. Its line is a slider: arrows move it by a frame's neighbours. */
 export function Timeline({ list, atMs, chosen, onChoose, preview }: ToolProps & { preview: PreviewState }) {
   const { say } = useWords();
+  const stickerName = useStickerName();
   const figures = useFigures();
   const wholeMs = Math.max(1, durationOf(list));
   const starts = startsOf(list);
@@ -21,7 +23,7 @@ export function Timeline({ list, atMs, chosen, onChoose, preview }: ToolProps & 
     ...list.stickers.map((one) => ({
       ...one,
       tool: 'sticker' as const,
-      name: say(`studio.sticker.${one.sticker}`),
+      name: stickerName(one.sticker),
     })),
     ...list.effects.map((one) => ({
       ...one,
