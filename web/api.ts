@@ -23,7 +23,7 @@ import type { FeedPage, OpenedFrom } from '../contract/feeds.ts';
 import type { Insights, VideoInsights } from '../contract/insights.ts';
 import type { ChainEntry, Material } from '../contract/making.ts';
 import type { DeskPack, Names, PackDeed, PackFacts, PackSticker, TodaysPacks } from '../contract/packs.ts';
-import type { SoundDetail } from '../contract/sounds.ts';
+import type { Sound, SoundChange, SoundDetail } from '../contract/sounds.ts';
 import type { PersonSuggestion, TagSuggestion } from '../contract/suggestions.ts';
 import type { Leaning, LeaningKind, Taste, TasteSettings } from '../contract/taste.ts';
 import type { Topic } from '../contract/topics.ts';
@@ -189,6 +189,16 @@ export const api = {
     call<{ followed: boolean; followers: number }>('DELETE', `/api/people/${part(handle)}/follow`),
   tagVideos: (tag: string, query: Page = {}, signal?: AbortSignal) =>
     call<VideoList>('GET', `/api/tags/${part(tag)}/videos`, { query, signal }),
+  listSounds: (query: Query & Page, signal?: AbortSignal) =>
+    call<{ sounds: Sound[]; next: string | null }>('GET', '/api/sounds', { query, signal }),
+  favouriteSound: (id: string) => call<{ favourite: boolean }>('PUT', `/api/sounds/${part(id)}/favourite`),
+  unfavouriteSound: (id: string) =>
+    call<{ favourite: boolean }>('DELETE', `/api/sounds/${part(id)}/favourite`),
+  changeSound: (id: string, body: SoundChange) =>
+    call<SoundDetail>('PATCH', `/api/sounds/${part(id)}`, { body }),
+  withdrawSoundForRights: (id: string, reason: 'rights' | 'rules') =>
+    call<SoundDetail>('PUT', `/api/desk/sounds/${part(id)}/withdrawal`, { body: { reason } }),
+  withdrawSound: (id: string) => call<SoundDetail>('PUT', `/api/sounds/${part(id)}/withdrawal`),
   getSound: (id: string, signal?: AbortSignal) =>
     call<SoundDetail>('GET', `/api/sounds/${part(id)}`, { signal }),
   soundVideos: (id: string, query: Page = {}, signal?: AbortSignal) =>

@@ -8,11 +8,14 @@ export const paths = {
   person: (handle: string) => `/@${encodeURIComponent(handle)}`,
   video: (handle: string, id: string) => `/@${encodeURIComponent(handle)}/video/${encodeURIComponent(id)}`,
   tag: (tag: string) => `/tag/${encodeURIComponent(tag)}`,
+  sounds: () => '/sounds',
   sound: (id: string) => `/sound/${encodeURIComponent(id)}`,
   upload: () => '/upload',
   /** `made`: to make something with a video. */
   studio: (made?: { with: 'duet' | 'stitch' | 'frame' | 'template'; video: string }) =>
     made ? `/studio?${new URLSearchParams(made)}` : '/studio',
+  /** To make a video with a sound. */
+  studioWithSound: (id: string) => `/studio?${new URLSearchParams({ sound: id })}`,
   credits: (id: string) => `/credits/${encodeURIComponent(id)}`,
   settings: () => '/settings',
   yourFeed: () => '/settings/feed',
@@ -36,7 +39,7 @@ export const paths = {
 export type Place =
   | { name: 'forYou' | 'following' | 'upload' | 'settings' | 'signIn' | 'signUp' | 'resetPassword' }
   | { name: 'studio' | 'yourFeed' | 'verifyEmail' | 'desk' | 'myVideos' | 'notFound' }
-  | { name: 'insights' }
+  | { name: 'insights' | 'sounds' }
   | { name: 'videoInsights'; id: string }
   | { name: 'deskHealth' | 'deskExperiments' | 'deskLook' | 'deskPacks' }
   | { name: 'deskExperiment'; key: string }
@@ -50,6 +53,7 @@ export type Place =
 const fixed: Record<string, Place> = {
   '/': { name: 'forYou' },
   '/following': { name: 'following' },
+  '/sounds': { name: 'sounds' },
   '/upload': { name: 'upload' },
   '/studio': { name: 'studio' },
   '/settings': { name: 'settings' },

@@ -35,6 +35,7 @@ const Person = later(async () => (await import('./surfaces/profile/profile.tsx')
 const MyVideos = later(async () => (await import('./surfaces/profile/my-videos.tsx')).MyVideosSurface);
 const Tag = later(async () => (await import('./surfaces/tag/tag.tsx')).TagSurface);
 const Sound = later(async () => (await import('./surfaces/sound/sound.tsx')).SoundSurface);
+const Sounds = later(async () => (await import('./surfaces/sounds/sounds.tsx')).SoundsSurface);
 const Credits = later(async () => (await import('./surfaces/credits/credits.tsx')).CreditsSurface);
 const Upload = later(async () => (await import('./surfaces/upload/upload.tsx')).UploadSurface);
 const Studio = later(async () => (await import('./surfaces/studio/studio.tsx')).StudioSurface);
@@ -77,6 +78,8 @@ function surfaceAt(place: Place) {
       return <Following />;
     case 'video':
       return <Watch key={place.id} handle={place.handle} id={place.id} />;
+    case 'sounds':
+      return <Sounds />;
     case 'person':
       return <Person key={place.handle} handle={place.handle} />;
     case 'tag':

@@ -1,4 +1,4 @@
-import { Clapperboard, House, Plus, Settings, UserRound, UsersRound } from 'lucide-react';
+import { Clapperboard, House, Music2, Plus, Settings, UserRound, UsersRound } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import { loadLaterWords, useWords } from '../intl/words.tsx';
@@ -104,6 +104,13 @@ function Navigation({ place }: { place: Place }) {
           here={place.name === 'settings' || place.name === 'yourFeed'}
           label={say('shell.settings')}
           icon={<Settings />}
+        />
+        <Item
+          to={paths.sounds()}
+          here={place.name === 'sounds' || place.name === 'sound'}
+          label={say('shell.sounds')}
+          icon={<Music2 />}
+          wideOnly
         />
         {me?.role === 'operator' && (
           <Item

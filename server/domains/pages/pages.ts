@@ -39,6 +39,7 @@ export type PagesDeps = {
 const appPages = new RegExp(
   `^/(${[
     'following',
+    'sounds',
     'upload',
     'studio',
     'studio/insights(/[^/]+)?',

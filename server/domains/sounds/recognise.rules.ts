@@ -16,7 +16,7 @@ const leastShare = 0.08;
 export const isKnown = (shared: number, landmarks: number) =>
   landmarks >= leastLandmarks && shared >= Math.max(leastShared, landmarks * leastShare);
 
-export type Verdict = 'link' | 'tell' | 'nothing';
+type Verdict = 'link' | 'tell' | 'nothing';
 
 /**
  * link: the video has that sound from now on; its owner is named, and where it was withdrawn for rights or rules it falls
@@ -28,7 +28,7 @@ export function verdictOn(
   authorId: AccountId | null,
   market: string | null,
 ): Verdict {
-  if (known.withdrawn_at) return known.withdrawn_reason === 'owner' ? 'tell' : 'link';
+  if (known.withdrawn_at && known.withdrawn_reason !== 'owner') return 'link';
   // Nobody learns that a sound of theirs is known from a video they may not see.
   if (!isAudible(known, authorId)) return 'nothing';
   return isUsable(known, authorId, market) ? 'link' : 'tell';

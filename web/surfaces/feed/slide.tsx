@@ -1,4 +1,4 @@
-import { Music2, Pause, Play, RotateCcw } from 'lucide-react';
+import { Music2, Pause, Play, RotateCcw, VolumeX } from 'lucide-react';
 import { type CSSProperties, type MouseEvent, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { Media, Video } from '../../../contract/videos.ts';
 import { useFigures } from '../../intl/figures.ts';
@@ -223,12 +223,14 @@ function SoundLine({ video }: { video: Video }) {
   const { sound } = video;
   if (!sound) return null;
   const owner = sound.ownerHandle ?? video.author.handle;
-  const text = sound.title
-    ? say(sound.original ? 'feed.sound.original' : 'feed.sound.used', { title: sound.title, handle: owner })
-    : say('feed.sound.untitled', { handle: owner });
+  const text = sound.withdrawn
+    ? say('feed.sound.withdrawn')
+    : sound.title
+      ? say(sound.original ? 'feed.sound.original' : 'feed.sound.used', { title: sound.title, handle: owner })
+      : say('feed.sound.untitled', { handle: owner });
   return (
     <Link href={paths.sound(sound.id)} className={styles.sound} aria-label={say('feed.sound.open', { text })}>
-      <Music2 size={15} aria-hidden="true" />
+      {sound.withdrawn ? <VolumeX size={15} aria-hidden="true" /> : <Music2 size={15} aria-hidden="true" />}
       <span>{text}</span>
     </Link>
   );
