@@ -88,7 +88,8 @@ export function createFiles(deps: { assets: AssetsStore; storage: Storage; bus: 
       const headers = new Headers({
         'accept-ranges': 'bytes',
         'cache-control': 'public, max-age=31536000, immutable',
-        'content-disposition': `inline; filename="${file}"`,
+        // Without a name: a link that saves it brings one.
+        'content-disposition': 'inline',
         'content-type': type,
         // Link previews of other sites show the JPEG; nothing else is for them.
         'cross-origin-resource-policy': ending === 'jpg' ? 'cross-origin' : 'same-origin',

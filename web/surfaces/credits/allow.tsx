@@ -12,6 +12,7 @@ export function Allow({
   legend,
   note,
   disabled,
+  boxed,
   onChange,
 }: {
   allowed: Allowed;
@@ -21,6 +22,8 @@ export function Allow({
   legend?: string;
   note?: string;
   disabled?: boolean;
+  /** On the bare page, where nothing else holds the switches together. */
+  boxed?: boolean;
   onChange: (allowed: Allowed) => void;
 }) {
   const { say } = useWords();
@@ -28,18 +31,20 @@ export function Allow({
     <fieldset className={styles.allow} disabled={disabled}>
       <legend className={legend ? styles.legend : 'visually-hidden'}>{legend ?? say('allow.title')}</legend>
       {note && <p className={styles.note}>{note}</p>}
-      {deeds
-        .filter((deed) => template || deed !== 'template')
-        .map((deed) => (
-          <Switch
-            key={deed}
-            label={say(`allow.${deed}`)}
-            hint={say(`allow.${deed}Hint`)}
-            checked={allowed[deed]}
-            disabled={disabled}
-            onChange={(on) => onChange({ ...allowed, [deed]: on })}
-          />
-        ))}
+      <div className={boxed ? styles.box : undefined}>
+        {deeds
+          .filter((deed) => template || deed !== 'template')
+          .map((deed) => (
+            <Switch
+              key={deed}
+              label={say(`allow.${deed}`)}
+              hint={say(`allow.${deed}Hint`)}
+              checked={allowed[deed]}
+              disabled={disabled}
+              onChange={(on) => onChange({ ...allowed, [deed]: on })}
+            />
+          ))}
+      </div>
     </fieldset>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Combine, Film } from 'lucide-react';
+import { Film, GitFork } from 'lucide-react';
 import { useState } from 'react';
 import { type CreditKind, creditKinds } from '../../../contract/credits.ts';
 import type { ChainEntry } from '../../../contract/making.ts';
@@ -12,6 +12,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../ui/state.tsx';
 import { VideoGrid } from '../grid/video-grid.tsx';
 import { Missing } from '../not-found/not-found.tsx';
+import styles from './chain.module.css';
 import { Chain } from './chain.tsx';
 
 /** Where a video comes from, all the way to the origin, and what was made with it. */
@@ -49,18 +50,20 @@ function leadOf(chain: ChainEntry[] | undefined, say: ReturnType<typeof useWords
 function MadeWith({ id }: { id: string }) {
   const { say } = useWords();
   const [kind, setKind] = useState<CreditKind | 'all'>('all');
-  const Icon = kind === 'all' ? Combine : Film;
+  const Icon = kind === 'all' ? GitFork : Film;
   return (
     <Section title={say('credits.madeWith')}>
-      <Select
-        label={say('credits.filter')}
-        value={kind}
-        options={[
-          { value: 'all', label: say('credits.all') },
-          ...creditKinds.map((value) => ({ value, label: say(`credits.of.${value}`) })),
-        ]}
-        onChange={(event) => setKind(event.target.value as CreditKind | 'all')}
-      />
+      <div className={styles.kinds}>
+        <Select
+          label={say('credits.filter')}
+          value={kind}
+          options={[
+            { value: 'all', label: say('credits.all') },
+            ...creditKinds.map((value) => ({ value, label: say(`credits.of.${value}`) })),
+          ]}
+          onChange={(event) => setKind(event.target.value as CreditKind | 'all')}
+        />
+      </div>
       <VideoGrid
         key={kind}
         name={['made-with', id, kind]}

@@ -1,9 +1,9 @@
 import {
   Captions as CaptionsIcon,
   CaptionsOff,
-  Combine,
   EyeOff,
   Gauge,
+  GitFork,
   Heart,
   Keyboard,
   Link2,
@@ -229,7 +229,7 @@ function MoreWindow({ feed, item, onClose }: { feed: Feed; item: ShownVideo; onC
         </li>
         <li>
           <Link className={styles.row} href={paths.credits(video.id)}>
-            <Combine aria-hidden="true" />
+            <GitFork aria-hidden="true" />
             <span>{say('feed.credits.open')}</span>
           </Link>
         </li>

@@ -1,4 +1,4 @@
-import { Combine } from 'lucide-react';
+import { GitFork } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { topics } from '../../../contract/topics.ts';
 import type { Video } from '../../../contract/videos.ts';
@@ -99,7 +99,7 @@ function About({ feed, item }: { feed: Feed; item: ShownVideo }) {
       </p>
       {(video.credit || video.counts.madeWith > 0) && (
         <Link href={paths.credits(video.id)} className={styles.credits}>
-          <Combine size={20} aria-hidden="true" />
+          <GitFork size={20} aria-hidden="true" />
           <span>
             {video.counts.madeWith > 0
               ? say('feed.madeWith', {

@@ -15,27 +15,29 @@ export function Checks({ current, captionMost }: { current: CurrentUpload; capti
       <h2 id="checks-title" className={styles.title}>
         {say('publish.checks.title')}
       </h2>
-      <ul className={styles.list} role="status">
-        {checks.length === 0 && (
-          <li className={styles.check} data-level="good">
-            <CircleCheck size={20} aria-hidden="true" />
-            <span>{say('publish.checks.good')}</span>
-          </li>
-        )}
-        {checks.map(({ code, level }) => (
-          <li key={code} className={styles.check} data-level={level}>
-            {level === 'blocking' ? (
-              <TriangleAlert size={20} aria-hidden="true" />
-            ) : (
-              <Lightbulb size={20} aria-hidden="true" />
-            )}
-            <span>
-              <span className="visually-hidden">{say(`publish.checks.level.${level}`)} </span>
-              <strong>{say(`publish.check.${code}.what`)}</strong> {say(`publish.check.${code}.do`)}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <div role="status">
+        <ul className={styles.list}>
+          {checks.length === 0 && (
+            <li className={styles.check} data-level="good">
+              <CircleCheck size={20} aria-hidden="true" />
+              <span>{say('publish.checks.good')}</span>
+            </li>
+          )}
+          {checks.map(({ code, level }) => (
+            <li key={code} className={styles.check} data-level={level}>
+              {level === 'blocking' ? (
+                <TriangleAlert size={20} aria-hidden="true" />
+              ) : (
+                <Lightbulb size={20} aria-hidden="true" />
+              )}
+              <span>
+                <span className="visually-hidden">{say(`publish.checks.level.${level}`)} </span>
+                <strong>{say(`publish.check.${code}.what`)}</strong> {say(`publish.check.${code}.do`)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </div>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Combine } from 'lucide-react';
+import { GitFork } from 'lucide-react';
 import { type Allowed, allowedAtFirst, type NewCredit } from '../../../contract/credits.ts';
 import { api, isMissing } from '../../api.ts';
 import { useWords } from '../../intl/words.tsx';
@@ -24,6 +24,7 @@ export function MakingChoices({ draft }: { draft: Draft }) {
       {template && <Notice>{say('makes.template.offered')}</Notice>}
       {audience !== 'me' && (
         <Allow
+          boxed
           legend={say('allow.title')}
           allowed={now}
           template={template !== null}
@@ -52,7 +53,7 @@ function Made({ credit }: { credit: NewCredit }) {
     enabled: videoId !== null,
   });
   if (isMissing(origin.error)) return <Notice kind="wrong">{say('makes.gone')}</Notice>;
-  const icon = <Combine size={20} aria-hidden="true" />;
+  const icon = <GitFork size={20} aria-hidden="true" />;
   if (kind === 'frame' && videoId === null)
     return <Notice icon={icon}>{say('makes.begins', { cells: credit.cells })}</Notice>;
   const video = origin.data;
