@@ -9,6 +9,7 @@ import { packRoutes } from './packs.ts';
 import { playlistRoutes } from './playlists.ts';
 import { signalRoutes } from './signals.ts';
 import { soundRoutes } from './sounds.ts';
+import { speechRoutes } from './speech.ts';
 import { suggestionRoutes } from './suggestions.ts';
 import { tasteRoutes } from './taste.ts';
 import { uploadRoutes } from './uploads.ts';
@@ -18,6 +19,7 @@ import { videoRoutes } from './videos.ts';
 export const apiRoutes = [
   ...accountRoutes,
   ...uploadRoutes,
+  ...speechRoutes,
   ...videoRoutes,
   ...captionRoutes,
   ...suggestionRoutes,

@@ -19,6 +19,8 @@ export const Instance = z
       uploadBytes: z.number().int(),
       captionLength: z.number().int(),
     }),
+    /** Whether captions are suggested by listening; if not, why. */
+    speech: z.enum(['on', 'no_model', 'model_unreadable']),
   })
   .meta({ id: 'Instance' });
 export type Instance = z.infer<typeof Instance>;

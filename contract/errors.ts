@@ -41,6 +41,7 @@ export const refusals = {
   upload_already_used: [409, 'This upload is already a video'],
   // videos
   caption_too_long: [422, 'A caption has at most 2,200 characters'],
+  speech_off: [409, 'This server has no model to hear speech with'],
   captions_too_many: [422, 'A video has captions in at most 20 languages'],
   sound_not_usable: [422, 'This sound cannot be used'],
   schedule_out_of_range: [422, 'A video can go out from one minute to 60 days ahead'],

@@ -157,16 +157,33 @@ test('as a track they go along with the video, and a viewer reads them', { timeo
 
   await button(page, 'Next').click();
   await page.waitForURL('**/upload', { timeout: 180_000 });
-  await page.getByRole('textbox', { name: /caption/i }).fill('With a track');
+  const along = page.getByRole('region', { name: 'Captions' });
+  await along.getByText('2 captions go along with the video.').waitFor();
+  await along.getByText(/^Captions are not suggested here/).waitFor();
+  await along.getByRole('button', { name: 'Edit captions' }).press('Enter');
+  await words(page).first().waitFor();
+  await still(page);
+  await picture(page, 'captions-upload-review');
+  expect(await axe(page)).toEqual([]);
+  await words(page).first().press('End');
+  await page.keyboard.type('!');
+  await button(page, 'Use these captions').press('Enter');
+  await along.scrollIntoViewIfNeeded();
+  await still(page);
+  await picture(page, 'captions-upload');
+  await page
+    .getByRole('textbox', { name: /caption/i })
+    .first()
+    .fill('With a track');
   await button(page, 'Publish').click();
   const video = await published('With a track');
   expect(video.cues).toEqual([
-    { startMs: 0, endMs: 1500, text: arabic },
+    { startMs: 0, endMs: 1500, text: `${arabic}!` },
     { startMs: 1500, endMs: 3000, text: thai },
   ]);
   const viewer = await openDevice(browser, server, phone);
   await viewer.page.goto(video.url);
-  await reads(viewer.page, arabic, 'rtl');
+  await reads(viewer.page, `${arabic}!`, 'rtl');
   await picture(viewer.page, 'captions-viewer-phone');
   await viewer.context.close();
   expect(honest(device.faults)).toEqual([]);
@@ -190,6 +207,64 @@ async function reads(page: Page, text: string, direction: 'ltr' | 'rtl'): Promis
     [text, direction],
   );
 }
+
+test('drawn into the picture they are in the file that everybody gets, and no track goes along', {
+  timeout: 240_000,
+}, async () => {
+  const device = await openDevice(browser, server, phone);
+  const { page } = device;
+  await creator.enter(device.context);
+  await openCaptions(page);
+  await page.getByLabel('Bring in a file').setInputFiles({
+    name: 'captions.srt',
+    mimeType: 'application/x-subrip',
+    buffer: Buffer.from(
+      `1\n00:00:00,000 --> 00:00:01,500\n${arabic}\n\n2\n00:00:01,500 --> 00:00:03,000\n${thai}\n`,
+    ),
+  });
+  await page.getByLabel('How they are shown').selectOption({ label: 'Card' });
+  await button(page, 'Next').click();
+  await page.waitForURL('**/upload', { timeout: 180_000 });
+  await page.getByText('No captions go along yet.').waitFor();
+  await page
+    .getByRole('textbox', { name: /caption/i })
+    .first()
+    .fill('With drawn captions');
+  await button(page, 'Publish').click();
+  const video = await published('With drawn captions');
+  expect([video.cues, video.captionLanguages]).toEqual([null, []]);
+  await page.goto(video.url);
+  // The card is black, the picture is not; it stands where the captions do and nowhere above.
+  const dark = (atS: number) =>
+    page.evaluate(
+      async ([url, at]) => {
+        const video = document.createElement('video');
+        Object.assign(video, { src: url, muted: true, preload: 'auto' });
+        await new Promise((done) => video.addEventListener('loadeddata', done, { once: true }));
+        video.currentTime = at as number;
+        await new Promise((done) => video.addEventListener('seeked', done, { once: true }));
+        const canvas = new OffscreenCanvas(270, 480);
+        const pen = canvas.getContext('2d')!;
+        pen.drawImage(video, 0, 0, 270, 480);
+        const shareOf = (y: number, height: number) => {
+          const { data } = pen.getImageData(80, y, 110, height);
+          let count = 0;
+          for (let i = 0; i < data.length; i += 4)
+            if (data[i]! < 60 && data[i + 1]! < 60 && data[i + 2]! < 60) count++;
+          return count / (data.length / 4);
+        };
+        return { captions: shareOf(330, 25), above: shareOf(60, 200) };
+      },
+      [video.media!.renditions[0]!.url, atS] as const,
+    );
+  for (const atS of [0.7, 2.2]) {
+    const found = await dark(atS);
+    expect(found.captions).toBeGreaterThan(0.3);
+    expect(found.above).toBe(0);
+  }
+  expect(honest(device.faults)).toEqual([]);
+  await device.context.close();
+});
 
 test('a published video gets a second language from a file, and each viewer reads their own', {
   timeout: 180_000,

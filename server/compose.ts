@@ -16,6 +16,7 @@ import { createRecommend } from './domains/recommend/recommend.ts';
 import { createSignals } from './domains/signals/signals.ts';
 import { createSocial } from './domains/social/social.ts';
 import { createSounds } from './domains/sounds/sounds.ts';
+import { createSpeech } from './domains/speech/speech.ts';
 import { createTaste } from './domains/taste/taste.ts';
 import { createVisibility } from './domains/visibility/visibility.ts';
 import { createBus } from './platform/bus.ts';
@@ -32,6 +33,7 @@ import { createMediaEngine } from './platform/media-engine/media-engine.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createOutbox } from './platform/outbox.ts';
 import { createSigner } from './platform/random.ts';
+import { openSpeech, type Speech } from './platform/speech/speech.ts';
 import { openStorage } from './platform/storage/open.ts';
 import { createTunables } from './platform/tunables.ts';
 
@@ -47,6 +49,8 @@ export type ComposeInput = {
   /** The embedded database was made at this start. */
   freshDatabase: boolean;
   demoAhead?: Ahead;
+  /** Instead of the one that the settings ask for. */
+  speech?: Speech;
   checkReplies?: boolean;
   limits?: boolean;
 };
@@ -70,6 +74,7 @@ export function compose(input: ComposeInput) {
   const tunables = createTunables(database, bus);
   const storage = openStorage(config.storage, home);
   const engine = createMediaEngine({ log });
+  const hearing = input.speech ?? openSpeech(config.speechModel, engine);
   const mail = createMail({ jobs, clock, home, config });
   const platform = {
     config,
@@ -91,6 +96,7 @@ export function compose(input: ComposeInput) {
   const accounts = createAccounts({ ...platform, mail, publicUrl: config.publicUrl, name: config.name });
   const media = createMedia({ ...platform, engine });
   // Floor 1
+  const speech = createSpeech({ ...platform, media, speech: hearing });
   const taste = createTaste(platform);
   const signals = createSignals({
     ...platform,
@@ -143,6 +149,7 @@ export function compose(input: ComposeInput) {
   const demo = createDemo({ ...platform, accounts, media, posts, ahead: input.demoAhead });
   const desk = createDesk({
     ...platform,
+    speech: hearing,
     accounts,
     media,
     recommend,
@@ -196,7 +203,7 @@ export function compose(input: ComposeInput) {
   );
   edge.mount(
     [
-      ...[accounts, media, posts, social, signals, experiments],
+      ...[accounts, media, speech, posts, social, signals, experiments],
       ...[sounds, insights, playlists, packs, feed, desk],
     ].flatMap((room) => room.http),
   );

@@ -24,6 +24,7 @@ import type { Insights, VideoInsights } from '../contract/insights.ts';
 import type { ChainEntry, Material } from '../contract/making.ts';
 import type { DeskPack, Names, PackDeed, PackFacts, PackSticker, TodaysPacks } from '../contract/packs.ts';
 import type { Sound, SoundChange, SoundDetail } from '../contract/sounds.ts';
+import type { HeardSpeech } from '../contract/speech.ts';
 import type { PersonSuggestion, TagSuggestion } from '../contract/suggestions.ts';
 import type { Leaning, LeaningKind, Taste, TasteSettings } from '../contract/taste.ts';
 import type { Topic } from '../contract/topics.ts';
@@ -218,6 +219,8 @@ export const api = {
     call<Upload>('GET', `/api/uploads/${part(id)}`, { signal }),
   chooseCover: (id: string, atMs: number) =>
     call<Upload>('PUT', `/api/uploads/${part(id)}/cover`, { body: { atMs } }),
+  askForCaptions: (id: string) => call<HeardSpeech>('POST', `/api/uploads/${part(id)}/captions`),
+  suggestedCaptions: (id: string) => call<HeardSpeech>('GET', `/api/uploads/${part(id)}/captions`),
   discardUpload: (id: string) => call<void>('DELETE', `/api/me/uploads/${part(id)}`),
 
   // sticker packs
@@ -265,6 +268,7 @@ export const api = {
 /** Addresses for what is not JSON: EventSource streams and the tus door. */
 export const streams = {
   tus: '/api/uploads',
+  suggestedCaptions: (id: string) => `/api/uploads/${part(id)}/captions/events`,
   upload: (id: string) => `/api/uploads/${part(id)}/events`,
   video: (id: string) => `/api/videos/${part(id)}/events`,
   signals: '/api/signals',

@@ -18,6 +18,8 @@ export type Config = Readonly<{
   mailFrom: string;
   storage: { kind: 'folder' } | ({ kind: 's3' } & S3Settings);
   transcodes: number;
+  /** Path of a whisper model (ggml); null: nobody listens. */
+  speechModel: string | null;
   name: string;
   /** The country this server is run for (ISO 3166): sounds that may not be used there cannot be; null: for all. */
   market: string | null;
@@ -95,6 +97,7 @@ export function readConfig(env: Record<string, string | undefined>, folder: stri
     mailFrom: text('MAIL_FROM') ?? 'Kinora <kinora@localhost>',
     storage: readStorage(text, oneOf, url, faults),
     transcodes: whole('KINORA_TRANSCODES', 1, 64, 1),
+    speechModel: text('KINORA_SPEECH_MODEL') && resolve(folder, text('KINORA_SPEECH_MODEL')!),
     name: text('KINORA_NAME') ?? 'Kinora',
     market: text('KINORA_MARKET'),
   };

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Me } from '../../contract/accounts.ts';
-import { compose, type House } from '../compose.ts';
+import { type ComposeInput, compose, type House } from '../compose.ts';
 import { fakeClock } from '../platform/clock.ts';
 import { readConfig } from '../platform/config.ts';
 import { openHome } from '../platform/home.ts';
@@ -16,7 +16,12 @@ import { freshDatabase } from './database.ts';
  * hand. `settle()` runs jobs and news until nothing is due, so that no test waits.
  */
 export async function openHouse(
-  options: { env?: Record<string, string>; limits?: boolean; webFolder?: string } = {},
+  options: {
+    speech?: ComposeInput['speech'];
+    env?: Record<string, string>;
+    limits?: boolean;
+    webFolder?: string;
+  } = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'kinora-house-'));
   const database = await freshDatabase();
@@ -41,6 +46,7 @@ export async function openHouse(
       webFolder: options.webFolder ?? join(folder, 'no-web'),
       version: '0.0.0-test',
       freshDatabase: false,
+      speech: options.speech,
       checkReplies: true,
       limits: options.limits ?? false,
     });

@@ -45,6 +45,7 @@ export type DeskDeps = {
   storage: Pick<Storage, 'freeBytes'>;
   accounts: Pick<Accounts, 'count' | 'people' | 'personByHandle' | 'viewerOf'>;
   media: Pick<Media, 'limits'>;
+  speech: { state(): Instance['speech'] };
   recommend: Pick<Recommend, 'status'>;
   signals: Pick<Signals, 'viewsToday' | 'after'>;
   experiments: Pick<Experiments, 'find'>;
@@ -92,6 +93,7 @@ export function createDesk(deps: DeskDeps): Desk {
     version: deps.version,
     demo: deps.demo.state(),
     limits: { ...deps.media.limits(), captionLength: 2200 },
+    speech: deps.speech.state(),
   });
 
   const overview = async (): Promise<Overview> => {

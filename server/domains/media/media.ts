@@ -50,6 +50,8 @@ export type Media = {
   /** An upload as its owner sees it; null when there is none or it is another's. */
   upload(id: UploadId, accountId: AccountId): Promise<Upload | null>;
   uploadFacts(id: UploadId): Promise<UploadFacts | null>;
+  /** A local file with the sound of a ready asset; null when it is gone. `release` it. */
+  soundOf(id: AssetId): Promise<{ path: string; release(): Promise<void> } | null>;
   /**
    * Ties an upload to a video inside the caller's transaction, in whatever state it is (also while bytes still come).
    * Again with the same video: the same answer. Throws not_found, upload_already_used.
@@ -176,6 +178,7 @@ export function createMedia(deps: MediaDeps): Media {
       const row = await uploads.one(id);
       return row ? factsOf(row) : null;
     },
+    soundOf: (id) => storage.localPath(`assets/${id}/540.mp4`),
     async claim(trx, id, accountId, videoId) {
       const row = await uploads.claim(trx, id, accountId, videoId);
       if (!row) throw new Refusal('not_found');

@@ -14,6 +14,7 @@ import { silence } from './silence.ts';
 import { measureSound } from './sound.ts';
 import { type OpenSource, openSource } from './source.ts';
 import { transcode } from './transcode.ts';
+import { transcribe } from './whisper.ts';
 
 export type JobTools = {
   limits: EngineLimits;
@@ -49,6 +50,8 @@ export async function runJob(job: EngineJob, tools: JobTools): Promise<unknown> 
       return renditions(source, reading, job.outDir, 'c', tools);
     case 'poster':
       return posterAt(source, reading, limits, threads, job.atMs, posterPaths(job.outDir));
+    case 'transcribe':
+      return transcribe(source, reading, limits, job, tools.onProgress);
     case 'storyboard':
       return storyboard(source, reading, limits, threads, job.outPath, job.tiles, job.tileShortSidePx);
   }

@@ -10,6 +10,7 @@ export type EngineJob =
   | { kind: 'packageHls'; renditions: Rendition[]; outDir: string }
   | { kind: 'poster'; path: string; outDir: string; atMs: number }
   | { kind: 'listen' | 'silence'; path: string; outPath: string }
+  | { kind: 'transcribe'; path: string; outPath: string; model: string }
   | { kind: 'storyboard'; path: string; outPath: string; tiles: number; tileShortSidePx: number };
 
 /** Where a job leaves files, for sweeping what a killed child left. */

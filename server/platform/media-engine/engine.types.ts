@@ -146,6 +146,7 @@ export type ListenResult = {
   landmarks: { hashes: number[]; at: number[] };
 };
 export type SilenceResult = { path: string; bytes: number };
+export type TranscriptResult = { path: string };
 export type StoryboardResult = {
   path: string;
   columns: number;

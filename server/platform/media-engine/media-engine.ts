@@ -22,6 +22,7 @@ import type {
   SilenceResult,
   StageAResult,
   StoryboardResult,
+  TranscriptResult,
   WorkOptions,
 } from './engine.types.ts';
 import { type EngineJob, outputDirectory } from './engine-orders.ts';
@@ -70,6 +71,13 @@ export type MediaEngine = {
   listen: (path: string, outPath: string, options?: CallOptions) => Promise<Outcome<ListenResult>>;
   /** A rendition without its sound, as `outPath`; nothing is encoded again. */
   silence: (path: string, outPath: string, options?: CallOptions) => Promise<Outcome<SilenceResult>>;
+  /** What is said, as SRT in `outPath`, heard with a whisper model (ggml). */
+  transcribe: (
+    path: string,
+    model: string,
+    outPath: string,
+    options?: WorkOptions,
+  ) => Promise<Outcome<TranscriptResult>>;
   /** Small frames in one WebP sprite, for choosing a cover. */
   storyboard: (
     path: string,
@@ -131,6 +139,11 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
       run({ kind: 'listen', path: resolve(path), outPath: resolve(outPath) }, call),
     silence: (path, outPath, call) =>
       run({ kind: 'silence', path: resolve(path), outPath: resolve(outPath) }, call),
+    transcribe: (path, model, outPath, call) =>
+      run(
+        { kind: 'transcribe', path: resolve(path), model: resolve(model), outPath: resolve(outPath) },
+        call,
+      ),
     storyboard: (path, outPath, call) => {
       const { tiles = 10, tileShortSidePx = 120 } = call ?? {};
       return run(

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useRef, useState } from 'react';
-import { captionLimits } from '../../../contract/captions.ts';
+import { useMemo, useState } from 'react';
 import type { Cue, Video } from '../../../contract/videos.ts';
 import { api } from '../../api.ts';
 import { useWords } from '../../intl/words.tsx';
@@ -10,27 +9,20 @@ import { Notice } from '../../ui/notice.tsx';
 import { Select } from '../../ui/select.tsx';
 import { asCaptionLanguage, captionLanguages } from './caption-languages.ts';
 import styles from './captions.module.css';
-import { CueEditor } from './cue-editor.tsx';
-import { CueFiles } from './cue-files.tsx';
+import { CueDesk } from './cue-desk.tsx';
 import { cuesWithin } from './cues.rules.ts';
-
-/** At 30 pictures a second; a published video's own rate is not told. */
-const frameMs = 1000 / 30;
 
 /** The captions of a published video, a track for each language: written, brought in, taken home, removed. */
 export function VideoCaptions({ video }: { video: Video }) {
   const words = useWords();
   const { say } = words;
   const queries = useQueryClient();
-  const screen = useRef<HTMLVideoElement>(null);
   const [tracks, setTracks] = useState(video.captionLanguages);
   const [language, setLanguage] = useState(
     tracks[0] ?? asCaptionLanguage(video.language) ?? asCaptionLanguage(words.language) ?? 'en',
   );
   const [cues, setCues] = useState<readonly Cue[]>(video.cues ?? []);
   const [changed, setChanged] = useState(false);
-  const [chosen, setChosen] = useState<number | null>(null);
-  const [atMs, setAtMs] = useState(0);
   const media = video.media!;
   const names = useMemo(
     () => new Intl.DisplayNames([words.language], { type: 'language' }),
@@ -52,7 +44,6 @@ export function VideoCaptions({ video }: { video: Video }) {
       // For a new language what is there stays, to be translated or to say that it was another one all along.
       if (found.cues) setCues(found.cues);
       setChanged(found.cues === null && cues.length > 0);
-      setChosen(null);
     },
   });
   const heard = async (now: Video) => {
@@ -106,39 +97,13 @@ export function VideoCaptions({ video }: { video: Video }) {
         }))}
         onChange={({ target }) => open.mutate(target.value)}
       />
-      {source && (
-        <video
-          ref={screen}
-          className={styles.screen}
-          src={source.url}
-          poster={media.posterUrl}
-          controls
-          muted
-          playsInline
-          preload="metadata"
-          aria-label={say('captions.screen')}
-          onTimeUpdate={({ currentTarget }) => setAtMs(currentTarget.currentTime * 1000)}
-          onSeeked={({ currentTarget }) => setAtMs(currentTarget.currentTime * 1000)}
-        />
-      )}
-      <CueEditor
+      <CueDesk
+        src={source?.url ?? null}
+        poster={media.posterUrl}
+        durationMs={media.durationMs}
         cues={cues}
-        wholeMs={media.durationMs}
-        atMs={atMs}
-        frameMs={frameMs}
         language={language === 'und' ? null : language}
-        chosen={chosen}
-        onChoose={setChosen}
         onChange={change}
-        seek={(ms) => {
-          if (screen.current) screen.current.currentTime = ms / 1000;
-        }}
-      />
-      <CueFiles
-        cues={cues}
-        language={language === 'und' ? null : language}
-        name={`captions-${language}`}
-        most={captionLimits.cues}
         onRead={(file) => {
           change(file.cues);
           const said = asCaptionLanguage(file.language);

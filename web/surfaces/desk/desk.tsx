@@ -29,6 +29,7 @@ export function DeskSurface() {
 
 function Overview() {
   const words = useWords();
+  const speech = useInstance()?.speech;
   const { say } = words;
   const figures = useFigures();
   const overview = useQuery({
@@ -74,6 +75,11 @@ function Overview() {
         </dl>
       )}
       {facts && <DemoCommunity demo={facts.demo} />}
+      {speech && (
+        <p className={styles.speech}>
+          <b>{say('captions.speech.desk')}</b> {say(`captions.speech.desk.${speech}`)}
+        </p>
+      )}
       <Tunables />
     </>
   );

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { durationOf } from '../../../contract/edit-list.timeline.ts';
 import { editLimits, textStyles } from '../../../contract/edit-list.ts';
 import { useWords } from '../../intl/words.tsx';
+import { useInstance } from '../../session.ts';
 import { Select } from '../../ui/select.tsx';
 import { CueEditor } from '../captions/cue-editor.tsx';
 import { CueFiles } from '../captions/cue-files.tsx';
@@ -20,6 +21,7 @@ export function CaptionsTool({
   seek,
 }: ToolProps & { name: string; seek: (ms: number) => void }) {
   const { say } = useWords();
+  const speech = useInstance()?.speech;
   const [language, setLanguage] = useState<string | null>(null);
   return (
     <>
@@ -64,6 +66,11 @@ export function CaptionsTool({
           if (make({ kind: 'setCues', cues: file.cues })) setLanguage(file.language);
         }}
       />
+      {speech && (
+        <p className={styles.hint}>
+          {say(speech === 'on' ? 'captions.speech.afterwards' : 'captions.speech.off')}
+        </p>
+      )}
     </>
   );
 }

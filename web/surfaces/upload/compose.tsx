@@ -17,6 +17,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { CaptionEditor } from './caption-editor.tsx';
 import { CaptionLanguage } from './caption-language.tsx';
+import { CaptionsPart } from './captions-part.tsx';
 import { Checks } from './checks.tsx';
 import styles from './compose.module.css';
 import { Cover } from './cover.tsx';
@@ -75,6 +76,7 @@ export function Compose({ current }: { current: CurrentUpload }) {
                 onChange={(caption) => changeDraft({ caption })}
               />
               {!current.draftKept && <Notice kind="wrong">{say('upload.draft.notKept')}</Notice>}
+              <CaptionsPart current={current} />
               {current.upload?.storyboard && (
                 <Cover upload={current.upload} previewUrl={current.previewUrl} />
               )}
