@@ -160,6 +160,8 @@ export async function continueUpload(upload: Upload): Promise<void> {
   });
   if (copy) {
     const { signal } = leaving;
+    // Another tab may be sending it; then this one looks on, and takes over when that is closed.
+    followUpload(upload.id);
     letGo = await aloneWith(upload.id, signal);
     if (!signal.aborted) send({ uploadId: upload.id, sent: upload.bytesReceived });
   } else followUpload(upload.id);

@@ -67,6 +67,11 @@ function stepOf({ transfer, upload }: CurrentUpload): Step {
     const share = total > 0 ? Math.min(sent / total, 0.99) : 0;
     return { name: transfer.phase === 'waiting' ? 'waiting' : 'sending', share, sent, total };
   }
+  // Another tab sends it.
+  if (!transfer && upload?.state === 'receiving') {
+    const { bytesReceived: sent, bytesTotal: total } = upload;
+    return { name: 'sending', share: Math.min(upload.progress, 0.99), sent, total };
+  }
   const rest = { sent: 0, total: 0 };
   if (!transfer && !upload) return { name: 'looking', share: null, ...rest };
   if (upload?.state === 'ready') return { name: 'ready', share: null, ...rest };
