@@ -99,10 +99,11 @@ export function Cover({ upload, previewUrl }: { upload: Upload; previewUrl: stri
               </label>
             ))}
           </div>
-          <label className={styles.moment}>
-            <span>{say('publish.cover.moment')}</span>
-            <output>{text}</output>
+          <div className={styles.moment}>
+            <label htmlFor={`${id}-moment`}>{say('publish.cover.moment')}</label>
+            <output htmlFor={`${id}-moment`}>{text}</output>
             <input
+              id={`${id}-moment`}
               type="range"
               min={0}
               max={Math.max(stepMs, Math.floor((facts.durationMs - 1) / stepMs) * stepMs)}
@@ -111,7 +112,7 @@ export function Cover({ upload, previewUrl }: { upload: Upload; previewUrl: stri
               aria-valuetext={text}
               onChange={(event) => want(event.target.valueAsNumber)}
             />
-          </label>
+          </div>
           <p className={styles.hint} role="status">
             {taking
               ? say('publish.cover.taking', { at: text })
