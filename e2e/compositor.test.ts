@@ -499,6 +499,7 @@ describe('stickers and effects', () => {
           height: 160,
           atMs: 1080,
           main: swatches,
+          face: { eyes: [0.35, 0.45, 0.65, 0.45], mouth: [0.5, 0.7, 0.15, 0.02], head: [0.5, 0.5, 1.2, 0] },
           list: { effects: [{ id: 'e', atMs: 500, forMs: 2000, effect: name, strength }] },
         });
       const plain = await draw({ width: 160, height: 160, main: swatches });

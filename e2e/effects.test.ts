@@ -10,7 +10,14 @@ import { openChromium } from './stage.ts';
 /**
  * Effects over time as preview and export draw them: through `showAt`, from sources whose picture says what time it is.
  */
-type Asked = { list: EditList; atMs: number; width: number; height: number };
+type Asked = {
+  list: EditList;
+  atMs: number;
+  width: number;
+  height: number;
+  /** Where a face is seen, as x and y of its nose; none without. */
+  face?: [x: number, y: number];
+};
 declare const studio: typeof import('../web/studio/compositor/compositor.ts') &
   typeof import('../web/studio/reels/show.ts') &
   typeof import('../web/studio/effects/sample.ts') &
@@ -38,7 +45,9 @@ beforeAll(async () => {
     ],
     build: { write: false, minify: false, rolldownOptions: { input: 'entry' } },
   });
-  const { output } = (Array.isArray(built) ? built[0]! : built) as { output: { code?: string }[] };
+  const { output } = (Array.isArray(built) ? built[0]! : built) as {
+    output: { code?: string; isEntry?: boolean }[];
+  };
   const headers = new Headers();
   securityHeaders(headers, false);
   browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
@@ -47,7 +56,7 @@ beforeAll(async () => {
     route.fulfill({
       headers: Object.fromEntries(headers),
       ...(route.request().url().endsWith('.js')
-        ? { contentType: 'text/javascript', body: output[0]!.code! }
+        ? { contentType: 'text/javascript', body: output.find((one) => one.isEntry)!.code! }
         : {
             contentType: 'text/html',
             body: '<!doctype html><script type="module" src="/entry.js"></script>',
@@ -84,9 +93,31 @@ function install(): void {
     ['blue', reel('0 200')],
     ['grey', reel('90 90')],
   ]);
-  studio.frame = async ({ list, atMs, width, height }) => {
+  studio.frame = async ({ list, atMs, width, height, face }) => {
     compositor.resize(width, height);
-    await studio.showAt(compositor, list, reels, atMs);
+    await studio.showAt(compositor, list, reels, atMs, {
+      // Whoever stands on the left half is kept.
+      maskAt: async () => {
+        const data = new Uint8Array(64 * 64);
+        for (let i = 0; i < data.length; i++) data[i] = i % 64 < 32 ? 255 : 0;
+        return { width: 64, height: 64, data };
+      },
+      faceAt: async () => {
+        if (!face) return null;
+        const points = new Float32Array(936).fill(0.5);
+        const put = (point: number, x: number, y: number) =>
+          points.set([face[0] + x, face[1] + y], point * 2);
+        put(1, 0, 0);
+        for (const point of [33, 133]) put(point, -0.1, -0.05);
+        for (const point of [362, 263]) put(point, 0.1, -0.05);
+        put(61, -0.08, 0.1);
+        put(291, 0.08, 0.1);
+        for (const point of [13, 14]) put(point, 0, 0.1);
+        put(234, -0.2, 0);
+        put(454, 0.2, 0);
+        return points;
+      },
+    });
     const copy = new OffscreenCanvas(width, height).getContext('2d')!;
     copy.drawImage(canvas, 0, 0);
     let text = '';
@@ -116,8 +147,13 @@ const listOf = (clips: EditClip[], more: Partial<EditList> = {}): EditList => ({
   ...more,
 });
 
-async function frame(list: EditList, atMs: number, [width, height]: readonly [number, number] = [90, 160]) {
-  const sent = await page.evaluate((asked) => studio.frame(asked), { list, atMs, width, height });
+async function frame(
+  list: EditList,
+  atMs: number,
+  [width, height]: readonly [number, number] = [90, 160],
+  face?: [number, number],
+) {
+  const sent = await page.evaluate((asked) => studio.frame(asked), { list, atMs, width, height, face });
   const bytes = new Uint8Array(Buffer.from(sent, 'base64'));
   const at = (x: number, y: number) => [...bytes.subarray((y * width + x) * 4, (y * width + x) * 4 + 3)];
   let luma = 0;
@@ -205,6 +241,79 @@ describe('a transform', () => {
     expect(first).toBeGreaterThan(180);
     expect(before).toBeLessThan(60);
     expect(after).toBeGreaterThan(140);
+  });
+});
+
+describe('another background', () => {
+  const filmed = clip('green', 1000, 3000);
+  const shown = async (backdrop: EditClip['backdrop'], atMs = 500) => {
+    const { at } = await frame(listOf([{ ...filmed, backdrop }]), atMs);
+    return { person: at(15, 80), behind: at(75, 80) };
+  };
+  test('is one colour, and the person stays as filmed', async () => {
+    const { person, behind } = await shown({ kind: 'colour', colour: '#0000ff' });
+    expect(person).toEqual([75, 200, 0]);
+    expect(behind).toEqual([0, 0, 255]);
+  });
+  test('is the place itself out of focus', async () => {
+    const { person, behind } = await shown({ kind: 'blur' });
+    for (const seen of [person, behind])
+      seen.forEach((value, i) => {
+        expect(Math.abs(value - [75, 200, 0][i]!)).toBeLessThan(4);
+      });
+  });
+  test('is another source, from its own beginning on, as the clip runs', async () => {
+    const { person, behind } = await shown({ kind: 'source', source: 'blue', fromMs: 600 });
+    expect(person).toEqual([75, 200, 0]);
+    expect(behind).toEqual([55, 0, 200]);
+  });
+  test('wears the look of the clip, and stays with it through a transition', async () => {
+    const keyed = { ...filmed, backdrop: { kind: 'colour', colour: '#0000ff' } as const };
+    const list = listOf([clip('green', 0, 1000), { ...keyed, transition: { name: 'fade', ms: 500 } }]);
+    const { at } = await frame(list, 950);
+    expect(at(75, 80)[2]).toBeGreaterThan(150);
+    const silver = await frame(listOf([{ ...keyed, look: { name: 'silver', strength: 1 } }]), 500);
+    const [r, g, b] = silver.at(75, 80);
+    // The blue of the background is no longer the purest there is.
+    expect(Math.max(r!, g!, b!) - Math.min(r!, g!, b!)).toBeLessThan(150);
+  });
+});
+
+describe('what follows a face', () => {
+  test.each(['shades', 'eyes', 'grin', 'paint'])(
+    '%s changes the face, and nothing where none is seen',
+    async (name) => {
+      const list = listOf([clip('grey', 2000, 3000)], { effects: [put(name, 0, 1000)] });
+      // A picture of one colour cannot be warped: these two are looked at over a sticker-free edge in the samples.
+      const isWarp = name === 'eyes' || name === 'grin';
+      const plain = await frame(listOf([clip('grey', 2000, 3000)]), 400);
+      const none = await frame(list, 400);
+      expect(Buffer.from(none.bytes).equals(Buffer.from(plain.bytes))).toBe(true);
+      const some = await frame(list, 400, undefined, [0.5, 0.4]);
+      expect(Buffer.from(some.bytes).equals(Buffer.from(plain.bytes))).toBe(isWarp);
+      expect(some.at(45, 155)).toEqual(plain.at(45, 155));
+    },
+  );
+  test('a pinned sticker goes with it, and is gone with it', async () => {
+    const list = listOf([clip('blue', 0, 1000)], {
+      stickers: [
+        {
+          ...{ id: 's', atMs: 0, forMs: 1000, sticker: 'heart', x: 0, y: 0, size: 0.3, turnDeg: 0 },
+          pin: { kind: 'face', point: 1 },
+        },
+      ],
+    });
+    const isRed = ([r, g, b]: number[]) => r! > 200 && g! < 120 && b! < 120;
+    for (const [x, y] of [
+      [0.3, 0.3],
+      [0.7, 0.6],
+    ] as const) {
+      const { at } = await frame(list, 500, undefined, [x, y]);
+      expect(isRed(at(Math.round(x * 90), Math.round(y * 160)))).toBe(true);
+      expect(isRed(at(Math.round((1 - x) * 90), Math.round((0.9 - y) * 160)))).toBe(false);
+    }
+    const gone = await frame(list, 500);
+    for (let y = 0; y < 160; y += 4) for (let x = 0; x < 90; x += 4) expect(isRed(gone.at(x, y))).toBe(false);
   });
 });
 

@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { drawnPerson } from '../web/studio/seeing/face.fixture.ts';
 import { clip, openPerson, type Person } from './community.ts';
 import { axe, honest, overflow } from './looks.ts';
 import { desktop, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
@@ -36,9 +38,9 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 const patience = { timeout: 30_000 };
 
 /** The studio with one clip. */
-async function openDraft(page: Page): Promise<void> {
+async function openDraft(page: Page, filmed = file): Promise<void> {
   await page.goto('/studio');
-  await page.locator('input[type=file]').setInputFiles(file);
+  await page.locator('input[type=file]').setInputFiles(filmed);
   await page.getByRole('list', { name: 'Clips' }).getByRole('button').waitFor({ timeout: 30_000 });
 }
 
@@ -158,6 +160,82 @@ test('a pack is made at the desk, used in a draft, and the draft keeps it when t
   await desk.context.close();
   await device.context.close();
 });
+
+test('the wall behind a person becomes one colour, and a sticker sits on the nose', {
+  timeout: 240_000,
+}, async () => {
+  const filmed = join(folder, 'person.mp4');
+  await writeFile(filmed, await clipOfPerson());
+  const device = await openDevice(browser, server, phone);
+  const { page } = device;
+  await openDraft(page, filmed);
+  await button(page, 'Clip').click();
+  await page.getByLabel('Background').selectOption('colour');
+  await page.getByRole('group', { name: 'One colour' }).getByRole('button').nth(6).click();
+  /** A pixel of the preview, by places of the drawing. */
+  const pixel = (x: number, y: number) => page.evaluate(previewPixel, [x / 360, y / 480] as const);
+  const isBlue = ([r, g, b]: readonly number[]) => r! < 110 && g! > 130 && b! > 180;
+  await expect.poll(async () => isBlue(await pixel(20, 30)), looking).toBe(true);
+  expect(isBlue(await pixel(340, 240))).toBe(true);
+  const cheek = await pixel(215, 240);
+  expect(cheek[0]!).toBeGreaterThan(cheek[2]! + 30);
+  await picture(page, 'studio-backdrop-phone');
+  expect(await axe(page)).toEqual([]);
+
+  await button(page, 'Stickers').click();
+  await page
+    .getByRole('group', { name: 'Stickers', exact: true })
+    .getByRole('button', { name: 'Heart' })
+    .click();
+  await page.getByLabel('Stays').selectOption('nose');
+  const isRed = ([r, g, b]: readonly number[]) => r! > 200 && g! < 130 && b! < 130;
+  await expect.poll(async () => isRed(await pixel(180, 250)), looking).toBe(true);
+  expect(isRed(await pixel(180, 120))).toBe(false);
+  await button(page, 'Follow what is under it').click();
+  await expect.poll(() => page.getByLabel('Stays').inputValue(), looking).toBe('track');
+  await picture(page, 'studio-pin-phone');
+  expect(await axe(page)).toEqual([]);
+  await page.getByText('Saved on this device').waitFor();
+  expect(honest(device.faults)).toEqual([]);
+  await device.context.close();
+});
+
+/** Two networks by arithmetic, on whatever is left of this machine. */
+const looking = { timeout: 90_000 };
+
+async function clipOfPerson(): Promise<Buffer> {
+  const [width, height] = [360, 480];
+  const { data } = await sharp(Buffer.from(drawnPerson()))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return clip({
+    ...{ width, height, durationMs: 1000 },
+    // BT.601, as a clip of this size has it.
+    paint({ luma, cb, cr }) {
+      for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x++) {
+          const at = (y * width + x) * 3;
+          const [r, g, b] = [data[at]!, data[at + 1]!, data[at + 2]!];
+          luma[y * width + x] = 16 + 0.257 * r + 0.504 * g + 0.098 * b;
+          if (y % 2 || x % 2) continue;
+          const half = (y / 2) * (width / 2) + x / 2;
+          cb[half] = 128 - 0.148 * r - 0.291 * g + 0.439 * b;
+          cr[half] = 128 + 0.439 * r - 0.368 * g - 0.071 * b;
+        }
+    },
+  });
+}
+
+/** Runs in the page. The clip stands in the middle of the frame, over its whole width. */
+function previewPixel([x, y]: readonly [number, number]): number[] {
+  const shown = document.querySelector<HTMLCanvasElement>('canvas[role=img]')!;
+  const { width, height } = shown;
+  const high = (width * 480) / 360;
+  const pen = new OffscreenCanvas(width, height).getContext('2d')!;
+  pen.drawImage(shown, 0, 0);
+  return [...pen.getImageData(x * width, (height - high) / 2 + y * high, 1, 1).data];
+}
 
 const bun = (more: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">${more}<path d="M1 1h8v8h-8Z" fill="#00ff00"/></svg>`;

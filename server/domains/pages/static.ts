@@ -4,7 +4,7 @@ import { extname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-/** The built web, held in memory: about a megabyte, squeezed once when first asked for. */
+/** The built web, held in memory: about four megabytes, most of them weights of networks, squeezed once when first asked for. */
 export type StaticFiles = { answer(request: Request, path: string): Promise<Response | null> };
 
 const types: Record<string, string> = {
@@ -19,6 +19,9 @@ const types: Record<string, string> = {
   '.ico': 'image/x-icon',
   '.webmanifest': 'application/manifest+json',
   '.txt': 'text/plain; charset=utf-8',
+  // Weights of the studio's networks.
+  '.bin': 'application/octet-stream',
+  '.tflite': 'application/octet-stream',
 };
 const squeezable = new Set(['.js', '.css', '.html', '.json', '.svg', '.webmanifest', '.txt']);
 

@@ -3,6 +3,7 @@ import type { Cue } from '../../../contract/videos.ts';
 import { paintSticker } from '../stickers/sticker.ts';
 import { stickerOf } from '../stickers/stickers.ts';
 import { captionBottom, captionText, cuesShown } from './captions.ts';
+import type { FrameOrder } from './frame-order.ts';
 import { bindTexture, createProgram, fragmentHead, type Gl } from './gpu.ts';
 import { lettersShown, opacity, present } from './overlay.rules.ts';
 import { createSheets, type Sheet } from './sheets.ts';
@@ -27,7 +28,10 @@ uniform sampler2D u_sheet;
 uniform float u_opacity;
 void main() { colour = texture(u_sheet, at) * u_opacity; }`;
 
-export type Overlays = { draw(list: EditList, nowMs: number): void; close(): void };
+export type Overlays = {
+  draw(list: EditList, nowMs: number, pins?: FrameOrder['pins']): void;
+  close(): void;
+};
 
 export function createOverlays(gl: Gl): Overlays {
   const program = createProgram(gl, placed, sheetShader);
@@ -50,6 +54,21 @@ export function createOverlays(gl: Gl): Overlays {
     program.number('u_turn', (item.turnDeg * Math.PI) / 180);
     program.number('u_opacity', alpha);
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+  }
+
+  /** Where it is by what it follows; without anybody who looks, where it is written. */
+  function placedBy(item: EditSticker, pins: FrameOrder['pins']): EditSticker | null {
+    const pin = item.pin ? pins?.get(item.id) : undefined;
+    if (pin === undefined) return item;
+    return (
+      pin && {
+        ...item,
+        x: pin.x,
+        y: pin.y,
+        size: item.size * pin.scale,
+        turnDeg: item.turnDeg + pin.turnDeg,
+      }
+    );
   }
 
   function sticker(item: EditSticker, nowMs: number): Sheet | null {
@@ -101,7 +120,7 @@ export function createOverlays(gl: Gl): Overlays {
   }
 
   return {
-    draw(list, nowMs) {
+    draw(list, nowMs, pins) {
       gl.bindFramebuffer(gl.FRAMEBUFFER, null);
       gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
       gl.enable(gl.BLEND);
@@ -109,7 +128,9 @@ export function createOverlays(gl: Gl): Overlays {
       program.use();
       program.whole('u_sheet', 0);
       program.number('u_frame', gl.drawingBufferWidth, gl.drawingBufferHeight);
-      for (const item of list.stickers) {
+      for (const written of list.stickers) {
+        const item = placedBy(written, pins);
+        if (!item) continue;
         const sheet = present(item, nowMs) ? sticker(item, nowMs) : null;
         if (sheet) put(sheet, item, opacity(item, nowMs));
       }

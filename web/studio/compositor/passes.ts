@@ -1,5 +1,6 @@
 import type { Beat } from '../effects/beats.rules.ts';
 import type { Effect } from '../effects/effect.ts';
+import type { Marks } from '../seeing/marks.rules.ts';
 import type { Transition } from '../transitions/transition.ts';
 import {
   bindTexture,
@@ -45,6 +46,23 @@ uniform float u_turn;
 uniform float u_reach;
 vec4 other(vec2 place) { return textureLod(u_beyond, place, 0.0); }`;
 
+const following = `
+uniform float u_face;
+uniform vec4 u_eyes;
+uniform vec4 u_mouth;
+uniform vec4 u_head;
+vec2 seen(vec2 place, vec2 middle) {
+  vec2 far = (place - middle) * vec2(1.0, u_size.y / u_size.x);
+  float lean = u_head.w;
+  return vec2(far.x * cos(lean) + far.y * sin(lean), far.y * cos(lean) - far.x * sin(lean)) / max(u_head.z, 0.001);
+}
+vec2 unseen(vec2 far, vec2 middle) {
+  far *= u_head.z;
+  float lean = u_head.w;
+  vec2 turned = vec2(far.x * cos(lean) - far.y * sin(lean), far.y * cos(lean) + far.x * sin(lean));
+  return middle + turned / vec2(1.0, u_size.y / u_size.x);
+}`;
+
 const effectShader = (effect: Effect) => `${fragmentHead}
 uniform sampler2D u_frame;
 uniform float u_time;
@@ -53,7 +71,7 @@ uniform vec2 u_size;
 uniform float u_since;
 uniform float u_until;
 uniform float u_beat;
-${effect.turns ? turning : ''}
+${effect.turns ? turning : ''}${effect.follows ? following : ''}
 ${Object.entries(effect.values)
   .map(([name, value]) => `const float ${name} = ${Number.isInteger(value) ? value.toFixed(1) : value};`)
   .join('\n')}
@@ -77,6 +95,8 @@ export type EffectOrder = {
   beat: Beat;
   /** Of an effect that turns: its moment, and the picture beyond it if there is one. */
   turn: { sinceS: number; reachS: number; other: Target | null } | null;
+  /** Null where no face is seen. */
+  face: Marks | null;
 };
 
 /** Programs are made when a module is first met: a list uses few of them, and linking takes a while. */
@@ -99,7 +119,7 @@ export function createPasses(gl: Gl): Passes {
       pass.number('u_blend', blend);
       drawWhole(gl, pass, target);
     },
-    effect({ effect, frame, soft, seconds, strength, beat, turn }, target) {
+    effect({ effect, frame, soft, seconds, strength, beat, turn, face }, target) {
       const pass = program(`effect ${effect.name}`, () => effectShader(effect));
       bindTexture(gl, 0, frame.texture);
       pass.whole('u_frame', 0);
@@ -114,6 +134,13 @@ export function createPasses(gl: Gl): Passes {
         pass.number('u_other', turn.other ? 1 : 0);
         pass.number('u_turn', turn.sinceS);
         pass.number('u_reach', turn.reachS);
+      }
+      if (effect.follows) {
+        const nowhere = [0.5, 0.5, 0.1, 0] as const;
+        pass.number('u_face', face ? 1 : 0);
+        pass.number('u_eyes', ...(face?.eyes ?? nowhere));
+        pass.number('u_mouth', ...(face?.mouth ?? nowhere));
+        pass.number('u_head', ...(face?.head ?? nowhere));
       }
       pass.number('u_since', beat.sinceS);
       pass.number('u_until', beat.untilS);

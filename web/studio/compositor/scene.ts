@@ -12,6 +12,7 @@ import {
   type Target,
   wholeFrame,
 } from './gpu.ts';
+import type { Keying } from './keying.ts';
 import type { PictureSlot } from './picture.ts';
 import type { Softener } from './soften.ts';
 
@@ -60,7 +61,7 @@ export type Scene = {
   close(): void;
 };
 
-export function createScene(gl: Gl, softener: Softener, cubes: Cubes): Scene {
+export function createScene(gl: Gl, softener: Softener, cubes: Cubes, keying: Keying): Scene {
   const program = createProgram(gl, wholeFrame, sceneShader);
   let frame = { width: 1, height: 1 };
   return {
@@ -68,13 +69,14 @@ export function createScene(gl: Gl, softener: Softener, cubes: Cubes): Scene {
       frame = { width, height };
     },
     draw(shown, look, slot, target) {
-      const texture = shown && shown.width > 0 && shown.height > 0 ? slot.upload(shown.picture) : null;
-      if (!shown || !texture) {
+      const uploaded = shown && shown.width > 0 && shown.height > 0 ? slot.upload(shown.picture) : null;
+      if (!shown || !uploaded) {
         gl.bindFramebuffer(gl.FRAMEBUFFER, target?.frame ?? null);
         gl.clearColor(0, 0, 0, 1);
         gl.clear(gl.COLOR_BUFFER_BIT);
         return;
       }
+      const texture = shown.keyed ? keying.key(uploaded, shown, shown.keyed) : uploaded;
       const place = contain(shown, frame);
       const behind = fills(place) ? texture : softener.soften(texture, cover(shown, frame));
       program.use();

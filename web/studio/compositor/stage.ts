@@ -5,6 +5,7 @@ import { transitionOf } from '../transitions/transitions.ts';
 import { createCubes } from './cube.ts';
 import type { FrameOrder } from './frame-order.ts';
 import { createTarget, deleteTarget, type Gl, type Target } from './gpu.ts';
+import { createKeying } from './keying.ts';
 import { present } from './overlay.rules.ts';
 import { createOverlays } from './overlays.ts';
 import { createPasses } from './passes.ts';
@@ -21,7 +22,8 @@ export type Stage = { draw(order: FrameOrder): void; close(): void };
 export function createStage(gl: Gl): Stage {
   const softener = createSoftener(gl);
   const cubes = createCubes(gl);
-  const scene = createScene(gl, softener, cubes);
+  const keying = createKeying(gl, softener);
+  const scene = createScene(gl, softener, cubes, keying);
   const passes = createPasses(gl);
   const overlays = createOverlays(gl);
   const slots = {
@@ -76,13 +78,17 @@ export function createStage(gl: Gl): Stage {
           reachS: moment.reachMs / 1000,
           other: moment.otherMs === null ? null : other,
         };
-        passes.effect({ effect, frame, soft, seconds, strength: placed.strength, beat, turn }, next);
+        passes.effect(
+          { effect, frame, soft, seconds, strength: placed.strength, beat, turn, face: order.face ?? null },
+          next,
+        );
       });
-      overlays.draw(list, atMs);
+      overlays.draw(list, atMs, order.pins);
     },
     close() {
       dropTargets();
-      for (const part of [softener, cubes, scene, passes, overlays, ...Object.values(slots)]) part.close();
+      for (const part of [softener, cubes, keying, scene, passes, overlays, ...Object.values(slots)])
+        part.close();
     },
   };
 }

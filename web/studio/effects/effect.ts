@@ -1,5 +1,5 @@
 /** The shelves of the gallery, in its order. */
-export const effectCategories = ['beat', 'change', 'light', 'lens'] as const;
+export const effectCategories = ['beat', 'change', 'face', 'light', 'lens'] as const;
 export type EffectCategory = (typeof effectCategories)[number];
 
 /**
@@ -21,6 +21,8 @@ export type Effect = {
   holds?: boolean;
   /** It turns one thing into another: it knows a moment, and reads `other(vec2)`, the picture beyond it. */
   turns?: boolean;
+  /** It follows the first face that is seen, and does nothing where there is none. */
+  follows?: boolean;
   values: Record<string, number>;
   shader: string;
 };

@@ -1,13 +1,17 @@
 import type { Effect } from './effect.ts';
+import { eyes } from './eyes.ts';
 import { flash } from './flash.ts';
 import { freeze } from './freeze.ts';
 import { glow } from './glow.ts';
 import { grain } from './grain.ts';
+import { grin } from './grin.ts';
 import { hues } from './hues.ts';
 import { mirror } from './mirror.ts';
+import { paint } from './paint.ts';
 import { parted } from './parted.ts';
 import { pulse } from './pulse.ts';
 import { punch } from './punch.ts';
+import { shades } from './shades.ts';
 import { shake } from './shake.ts';
 import { transform } from './transform.ts';
 
@@ -20,6 +24,10 @@ export const effects: readonly Effect[] = [
   parted,
   transform,
   freeze,
+  shades,
+  eyes,
+  grin,
+  paint,
   glow,
   grain,
   mirror,

@@ -6,11 +6,11 @@ export const hues: Effect = {
   category: 'beat',
   since: '2026-11-22',
   stillMs: 1250,
-  values: { step: 0.19, glide: 0.22 },
+  values: { hop: 0.19, glide: 0.22 },
   shader: `
 vec4 effect(vec2 at) {
   vec3 seen = frame(at).rgb;
-  float turn = 6.2831853 * step * (u_beat - 1.0 + smoothstep(0.0, glide, u_since));
+  float turn = 6.2831853 * hop * (u_beat - 1.0 + smoothstep(0.0, glide, u_since));
   // Around the axis of greys (Rodrigues), then back to the light it had.
   vec3 axis = vec3(0.57735027);
   vec3 turned = seen * cos(turn) + cross(axis, seen) * sin(turn) + axis * dot(axis, seen) * (1.0 - cos(turn));

@@ -2,6 +2,7 @@ import { type EditClip, type EditList, emptyEditList } from '../../../contract/e
 import { createCompositor } from '../compositor/compositor.ts';
 import type { Reel } from '../reels/reel.ts';
 import { showAt } from '../reels/show.ts';
+import type { Seeing } from '../seeing/seeing.ts';
 import type { Effect } from './effect.ts';
 
 /**
@@ -24,10 +25,11 @@ export function openSamples(): Samples {
   const reels = new Map([
     ['plain', sceneReel(false)],
     ['dressed', sceneReel(true)],
+    ['close', sceneReel(true, true)],
   ]);
   return {
     async draw(shown, effect, atMs) {
-      await showAt(compositor, listOf(effect), reels, atMs);
+      await showAt(compositor, listOf(effect), reels, atMs, sampleSeeing);
       const pen = shown.getContext('2d');
       if (shown.width !== width || shown.height !== height) Object.assign(shown, { width, height });
       pen?.drawImage(canvas, 0, 0);
@@ -52,10 +54,10 @@ function listOf(effect: Effect): EditList {
   const list: EditList = {
     ...emptyEditList,
     ...{ width, height },
-    sources: { plain: source, dressed: source },
+    sources: { plain: source, dressed: source, close: source },
     clips: effect.turns
       ? [clip('plain', 0, half), clip('dressed', half, sampleMs)]
-      : [clip('dressed', 0, sampleMs)],
+      : [clip(effect.follows ? 'close' : 'dressed', 0, sampleMs)],
     effects: [
       { id: 'sample', atMs: effect.holds ? half : 0, forMs: sampleMs, effect: effect.name, strength: 1 },
     ],
@@ -64,23 +66,69 @@ function listOf(effect: Effect): EditList {
   return list;
 }
 
-function sceneReel(dressed: boolean): Reel {
+function sceneReel(dressed: boolean, close = false): Reel {
   const canvas = new OffscreenCanvas(width, height);
   const reel: Reel = {
     ...{ durationMs: sampleMs, width, height, hasSound: false },
     async pictureAt(ms) {
-      drawScene(canvas.getContext('2d')!, ms / sampleMs, dressed);
+      drawScene(canvas.getContext('2d')!, ms / sampleMs, dressed, close);
       return { picture: canvas, width, height };
     },
-    twin: async () => sceneReel(dressed),
+    twin: async () => sceneReel(dressed, close),
     soundOf: async () => null,
     close: () => {},
   };
   return reel;
 }
 
+/** How much larger the scene is drawn for what happens in a face. */
+const nearer = 2.5;
+/** Nobody needs to look for a face that was drawn here: the numbers of the mesh that effects read, and where they are. */
+const drawnFace: readonly (readonly [point: number, x: number, y: number])[] = [
+  ...([
+    [33, -8, -75],
+    [133, -4, -75],
+    [362, 4, -75],
+    [263, 8, -75],
+  ] as const),
+  ...([
+    [61, -5, -67],
+    [291, 5, -67],
+    [13, 0, -66],
+    [14, 0, -65],
+  ] as const),
+  ...([
+    [234, -17, -74],
+    [454, 17, -74],
+  ] as const),
+];
+const sampleSeeing: Seeing = {
+  maskAt: async () => ({ width: 1, height: 1, data: new Uint8Array([255]) }),
+  async faceAt(_reel, ms) {
+    const swing = Math.sin((ms / sampleMs) * 2 * Math.PI);
+    const points = new Float32Array(468 * 2);
+    for (const [point, x, y] of drawnFace) {
+      const lean = swing * 0.05;
+      const [atX, atY] = [
+        56 + swing * 5 + x * Math.cos(lean) - y * Math.sin(lean),
+        150 + x * Math.sin(lean) + y * Math.cos(lean),
+      ];
+      points[point * 2] = 0.5 + ((atX - 56) * nearer) / width;
+      points[point * 2 + 1] = 0.5 + ((atY - 74) * nearer) / height;
+    }
+    return points;
+  },
+};
+
 /** `way` runs from 0 to 1 and joins up again. */
-function drawScene(pen: OffscreenCanvasRenderingContext2D, way: number, dressed: boolean): void {
+function drawScene(
+  pen: OffscreenCanvasRenderingContext2D,
+  way: number,
+  dressed: boolean,
+  close: boolean,
+): void {
+  pen.resetTransform();
+  if (close) pen.setTransform(nearer, 0, 0, nearer, width / 2 - 56 * nearer, height / 2 - 74 * nearer);
   const [swing, wave] = [Math.sin(way * 2 * Math.PI), Math.sin(way * 8 * Math.PI)];
   const sky = pen.createLinearGradient(0, 0, 0, height);
   sky.addColorStop(0, dressed ? '#2b2350' : '#5d6672');
@@ -126,6 +174,11 @@ function drawScene(pen: OffscreenCanvasRenderingContext2D, way: number, dressed:
   }
   disc(pen, -6, -75, 2, '#1a1420');
   disc(pen, 6, -75, 2, '#1a1420');
+  pen.strokeStyle = '#6e2f2a';
+  pen.lineWidth = 1.6;
+  pen.beginPath();
+  pen.arc(0, -70, 5, 0.15 * Math.PI, 0.85 * Math.PI);
+  pen.stroke();
   pen.restore();
 }
 

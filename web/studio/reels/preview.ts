@@ -1,6 +1,7 @@
 import { durationOf } from '../../../contract/edit-list.timeline.ts';
 import type { EditList } from '../../../contract/edit-list.ts';
 import { createCompositor } from '../compositor/compositor.ts';
+import { forgiving } from '../seeing/seeing.ts';
 import { mixSound } from './mix.ts';
 import type { Reel } from './reel.ts';
 import { showAt, textFace } from './show.ts';
@@ -46,7 +47,7 @@ export function openPreview(
     try {
       while (wished && !closed && list) {
         wished = false;
-        await showAt(compositor, list, reels, Math.min(atMs, lastFrameMs(list)));
+        await showAt(compositor, list, reels, Math.min(atMs, lastFrameMs(list)), forgiving);
       }
     } finally {
       drawing = false;

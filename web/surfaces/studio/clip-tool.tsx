@@ -7,6 +7,7 @@ import { transitions } from '../../studio/transitions/transitions.ts';
 import { Button } from '../../ui/button.tsx';
 import { Switch } from '../../ui/choice.tsx';
 import { Select } from '../../ui/select.tsx';
+import { BackdropTool } from './backdrop-tool.tsx';
 import { make } from './project.ts';
 import { Slider } from './slider.tsx';
 import styles from './tool.module.css';
@@ -113,6 +114,7 @@ export function ClipTool({ list, atMs, chosen, onChoose, seek }: ToolProps & { s
         checked={clip.reversed}
         onChange={(reversed) => set({ reversed })}
       />
+      <BackdropTool key={clip.id} clip={clip} />
       {index > 0 && (
         <Select
           label={say('studio.clip.transition')}

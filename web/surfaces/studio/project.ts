@@ -3,9 +3,10 @@ import { begin, edit, type History, redo, undo } from '../../../contract/edit-hi
 import type { Edit } from '../../../contract/edit-list.edits.ts';
 import { readEditList } from '../../../contract/edit-list.rules.ts';
 import type { EditClip, EditList } from '../../../contract/edit-list.ts';
-import { emptyEditList } from '../../../contract/edit-list.ts';
+import { editLimits, emptyEditList } from '../../../contract/edit-list.ts';
 import { createStore } from '../../store.ts';
 import { openReel, type Reel } from '../../studio/reels/reel.ts';
+import { openStill } from '../../studio/reels/still.ts';
 import { sweepStickers } from '../../studio/stickers/kept-stickers.ts';
 import { type KeptDraft, kept } from '../../studio/takes/kept.ts';
 import { copyIn, keepForGood, newId, removeDraft, takeFile } from '../../studio/takes/takes.ts';
@@ -65,7 +66,8 @@ export async function openProject(draft: KeptDraft): Promise<boolean> {
   const lines = await kept.takesOf(draft.id);
   for (const id of new Set([...Object.keys(list.sources), ...lines.map((line) => line.id)])) {
     const file = await takeFile(id);
-    const reel = file && (await openReel(file).catch(() => null));
+    const open = list.sources[id]?.kind === 'picture' ? openStill : openReel;
+    const reel = file && (await open(file).catch(() => null));
     if (reel) reels.set(id, reel);
     else if (id in list.sources) lost.push(id);
   }
@@ -184,6 +186,32 @@ export async function addFile(file: Blob): Promise<Brought> {
   try {
     const id = await copyIn(draftId, file, Date.now());
     return (await addTake(id, { kind: 'file', speed: 1 })) ? 'added' : 'unreadable';
+  } catch {
+    return 'not_kept';
+  }
+}
+
+/** A picture or a video to be seen behind somebody: a source without a clip. Its id, or why not. */
+export async function addBackdrop(file: Blob): Promise<string | 'unreadable' | 'not_kept'> {
+  const draftId = store.get()?.draftId;
+  const opened = await openReel(file).catch(() => openStill(file).catch(() => null));
+  const isSeen = opened !== null && opened.width > 0;
+  const kind = opened?.durationMs === editLimits.durationMs ? 'picture' : 'file';
+  opened?.close();
+  if (!draftId || !isSeen) return 'unreadable';
+  try {
+    const id = await copyIn(draftId, file, Date.now());
+    const copied = await takeFile(id);
+    const reel = copied && (await (kind === 'picture' ? openStill : openReel)(copied).catch(() => null));
+    const now = store.get();
+    if (!reel || now?.draftId !== draftId) return 'unreadable';
+    const { durationMs, width, height, hasSound } = reel;
+    change({ reels: new Map(now.reels).set(id, reel) });
+    const source = { kind, of: null, durationMs, width, height, hasSound, beatsMs: [] } as const;
+    make({ kind: 'addSource', id, source: { ...source, beatsMs: [] } });
+    await save();
+    await kept.enter(id);
+    return id;
   } catch {
     return 'not_kept';
   }

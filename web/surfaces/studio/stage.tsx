@@ -1,6 +1,8 @@
 import type { RefObject } from 'react';
 import { activeAt } from '../../../contract/edit-list.timeline.ts';
+import type { EditPin } from '../../../contract/edit-list.ts';
 import { useWords } from '../../intl/words.tsx';
+import { trackedAt } from '../../studio/seeing/marks.rules.ts';
 import { useStickerName } from './pack-stickers.ts';
 import { make } from './project.ts';
 import styles from './stage.module.css';
@@ -57,7 +59,7 @@ export function Stage({
             className={styles.handle}
             data-chosen={thing.id === chosen || undefined}
             aria-label={say('studio.move', { name })}
-            style={{ left: `${thing.x * 100}%`, top: `${thing.y * 100}%` }}
+            style={handleAt(thing, atMs)}
             onClick={() => onChoose(thing.id, part === 'texts' ? 'text' : 'sticker')}
             onPointerDown={(event) => {
               const button = event.currentTarget;
@@ -65,8 +67,8 @@ export function Stage({
               const [fromX, fromY, joined] = [event.clientX, event.clientY, `drag-${event.timeStamp}`];
               button.setPointerCapture(event.pointerId);
               const move = (to: PointerEvent) => {
-                const x = within(thing.x + (to.clientX - fromX) / frame.width);
-                const y = within(thing.y + (to.clientY - fromY) / frame.height);
+                const x = within(thing, thing.x + (to.clientX - fromX) / frame.width);
+                const y = within(thing, thing.y + (to.clientY - fromY) / frame.height);
                 put(part, { ...thing, x, y }, joined);
               };
               const end = () => {
@@ -84,7 +86,10 @@ export function Stage({
               ];
               if (!way) return;
               event.preventDefault();
-              const [x, y] = [within(thing.x + way[0]! * step), within(thing.y + way[1]! * step)];
+              const [x, y] = [
+                within(thing, thing.x + way[0]! * step),
+                within(thing, thing.y + way[1]! * step),
+              ];
               put(part, { ...thing, x, y }, `arrows-${thing.id}`);
             }}
           />
@@ -94,7 +99,23 @@ export function Stage({
   );
 }
 
-const within = (share: number) => Math.round(Math.min(1, Math.max(0, share)) * 1000) / 1000;
+type Thing = { x: number; y: number; pin?: EditPin | null };
+/** What is pinned stands as far from there as its place says: half a frame to either side. */
+const within = ({ pin }: Thing, share: number) => {
+  const [least, most] = pin ? [-0.5, 0.5] : [0, 1];
+  return Math.round(Math.min(most, Math.max(least, share)) * 1000) / 1000;
+};
+
+/** Of what sits on a face nobody knows the place before it was looked for: its handle starts from the middle. */
+function handleAt(thing: Thing, atMs: number): { left: string; top: string } {
+  const { pin } = thing;
+  const from = !pin
+    ? { x: 0, y: 0 }
+    : pin.kind === 'track'
+      ? trackedAt(pin.places, atMs)
+      : { x: 0.5, y: 0.5 };
+  return { left: `${(from.x + thing.x) * 100}%`, top: `${(from.y + thing.y) * 100}%` };
+}
 
 function put(part: 'texts' | 'stickers', thing: object, joined: string): void {
   make({ kind: 'put', part, thing } as Parameters<typeof make>[0], joined);

@@ -4,6 +4,7 @@ import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { newId } from '../../studio/takes/takes.ts';
 import { Button } from '../../ui/button.tsx';
+import { PinTool } from './pin-tool.tsx';
 import { make } from './project.ts';
 import { Slider } from './slider.tsx';
 import { Span } from './span.tsx';
@@ -60,6 +61,7 @@ export function StickerTool({ list, atMs, chosen, onChoose }: ToolProps) {
         step={1}
         onChange={(turnDeg, joined) => put({ turnDeg }, joined)}
       />
+      <PinTool key={sticker.id} list={list} sticker={sticker} onChange={put} />
       <Span list={list} thing={sticker} onChange={put} />
       <div className={styles.row}>
         <Button

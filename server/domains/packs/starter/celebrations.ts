@@ -74,9 +74,9 @@ export const songkran: StarterPack = {
       name: 'jasmine',
       names: { en: 'Jasmine garland', de: 'Jasminkranz' },
       svg: cutOut(
-        `${round(50, 44, 36)}M44 78H56V98H44Z`,
-        around(16, `${disc(50, 14, 8, paper)}${disc(50, 14, 3, '#e9e2c8')}`, 50, 44) +
-          `<circle cx="50" cy="44" r="30" fill="none" stroke="#6aa84f" stroke-width="3"/>` +
+        'M50 4A40 40 0 1 0 50.1 4ZM50 26A18 18 0 1 1 49.9 26ZM44 78H56V98H44Z',
+        around(16, `${disc(50, 15, 8.5, '#e6d9ae')}${disc(50, 15, 3, lamp)}`, 50, 44) +
+          `<circle cx="50" cy="44" r="29" fill="none" stroke="#6aa84f" stroke-width="2"/>` +
           fill('M44 76H56L60 98H40Z', ember) +
           disc(50, 76, 8, lamp),
       ),
