@@ -80,8 +80,8 @@ test('its owner names a sound and withdraws it, and the video falls silent and s
   const { context, page } = await openDevice(browser, server, phone);
   await maker.enter(context);
   await page.goto(`/sound/${hum.sound!.id}`);
-  await page.getByLabel('Name').fill('Late claps');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Late claps');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('button', { name: 'Play Late claps' }).waitFor();
   await page.getByRole('button', { name: 'Withdraw the sound' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Withdraw the sound' }).click();

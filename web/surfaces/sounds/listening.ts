@@ -7,7 +7,9 @@ type Listening = { id: string; share: number; failed: boolean };
 const store = createStore<Listening | null>(null);
 let audio: HTMLAudioElement | null = null;
 
-export function stopListening(): void {
+/** `id`: only if it is that sound. */
+export function stopListening(id?: string): void {
+  if (id !== undefined && store.get()?.id !== id) return;
   audio?.pause();
   audio = null;
   store.set(null);

@@ -24,7 +24,8 @@ export function ListenButton({ sound }: { sound: Sound }) {
   const title = useSoundName()(sound);
   const listening = useListening(sound.id);
   const { audioUrl } = sound;
-  useEffect(() => () => stopListening(), []);
+  const { id } = sound;
+  useEffect(() => () => stopListening(id), [id]);
   const failed = listening?.failed === true;
   useEffect(() => {
     if (!failed) return;
