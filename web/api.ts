@@ -23,6 +23,7 @@ import type { FeedPage, OpenedFrom } from '../contract/feeds.ts';
 import type { Insights, VideoInsights } from '../contract/insights.ts';
 import type { ChainEntry, Material } from '../contract/making.ts';
 import type { DeskPack, Names, PackDeed, PackFacts, PackSticker, TodaysPacks } from '../contract/packs.ts';
+import type { Playlist } from '../contract/playlists.ts';
 import type { Sound, SoundChange, SoundDetail } from '../contract/sounds.ts';
 import type { HeardSpeech } from '../contract/speech.ts';
 import type { PersonSuggestion, TagSuggestion } from '../contract/suggestions.ts';
@@ -148,7 +149,7 @@ export const api = {
     call<{ edits: { at: string; before: VideoChange }[] }>('GET', `/api/videos/${part(id)}/history`),
   relatedVideos: (id: string, signal?: AbortSignal) =>
     call<{ videos: Video[] }>('GET', `/api/videos/${part(id)}/related`, { signal }),
-  myVideos: (query: Page = {}, signal?: AbortSignal) =>
+  myVideos: (query: Page & { status?: string; words?: string } = {}, signal?: AbortSignal) =>
     call<VideoList>('GET', '/api/me/videos', { query, signal }),
   captionTrack: (id: string, language: string) =>
     call<CaptionTrack>('GET', `/api/videos/${part(id)}/captions/${part(language)}`),
@@ -178,6 +179,23 @@ export const api = {
     call<Insights>('GET', '/api/me/insights', { query: { days }, signal }),
   videoInsights: (id: string, days: number, signal?: AbortSignal) =>
     call<VideoInsights>('GET', `/api/videos/${part(id)}/insights`, { query: { days }, signal }),
+
+  // playlists and pins
+  playlists: (handle: string, signal?: AbortSignal) =>
+    call<{ playlists: Playlist[] }>('GET', `/api/people/${part(handle)}/playlists`, { signal }),
+  playlist: (id: string, signal?: AbortSignal) =>
+    call<{ playlist: Playlist; videos: Video[] }>('GET', `/api/playlists/${part(id)}`, { signal }),
+  createPlaylist: (body: { key: string; title: string; ids: string[] }) =>
+    call<Playlist>('POST', '/api/playlists', { body }),
+  changePlaylist: (id: string, body: { title?: string; ids?: string[] }) =>
+    call<{ playlist: Playlist; videos: Video[] }>('PATCH', `/api/playlists/${part(id)}`, { body }),
+  addToPlaylist: (id: string, ids: readonly string[]) =>
+    call<Playlist>('POST', `/api/playlists/${part(id)}/videos`, { body: { ids } }),
+  deletePlaylist: (id: string) => call<void>('DELETE', `/api/playlists/${part(id)}`),
+  pinnedVideos: (handle: string, signal?: AbortSignal) =>
+    call<{ videos: Video[] }>('GET', `/api/people/${part(handle)}/pins`, { signal }),
+  pinVideo: (id: string, on: boolean) =>
+    call<{ pinned: boolean }>(on ? 'PUT' : 'DELETE', `/api/videos/${part(id)}/pin`),
 
   // people, tags, sounds
   getProfile: (handle: string, signal?: AbortSignal) =>

@@ -8,6 +8,8 @@ import { api } from './api.ts';
 import type { Place } from './paths.ts';
 import { createStore } from './store.ts';
 
+/** The contract takes no more in one request. */
+const atOnce = 48;
 const tokens = new Map<string, string>();
 
 /** The page before this one; null on a fresh start. */
@@ -18,6 +20,7 @@ const listing: Partial<Record<Place['name'], OpenedFrom>> = {
   myVideos: 'profile',
   tag: 'tag',
   sound: 'sound',
+  playlist: 'playlist',
 };
 export function cameFrom(): OpenedFrom {
   const place = lastPlace.get();
@@ -26,10 +29,11 @@ export function cameFrom(): OpenedFrom {
 
 export async function openVideos(videos: readonly Video[], from: OpenedFrom): Promise<void> {
   const ids = videos.filter((video) => !tokens.has(video.id)).map((video) => video.id);
-  if (ids.length === 0) return;
   try {
-    const { opened } = await api.openVideos({ ids: ids.slice(0, 48), from });
-    for (const { id, token } of opened) tokens.set(id, token);
+    for (let at = 0; at < ids.length; at += atOnce) {
+      const { opened } = await api.openVideos({ ids: ids.slice(at, at + atOnce), from });
+      for (const { id, token } of opened) tokens.set(id, token);
+    }
   } catch {
     // Watching goes on; that it is not told takes nothing from the viewer.
   }

@@ -24,6 +24,7 @@ test('every address that is written can be read again', () => {
     [paths.deskExperiment('calm'), { name: 'deskExperiment', key: 'calm' }],
     [paths.deskLook(), { name: 'deskLook' }],
     [paths.myVideos(), { name: 'myVideos' }],
+    [paths.playlist('p_A-1'), { name: 'playlist', id: 'p_A-1' }],
     [paths.insights(), { name: 'insights' }],
     [paths.videoInsights('v_A-1'), { name: 'videoInsights', id: 'v_A-1' }],
   ] as const)

@@ -32,6 +32,9 @@ export const paths = {
   deskLook: () => '/desk/look',
   deskPacks: () => '/desk/packs',
   myVideos: () => '/me/videos',
+  playlist: (id: string) => `/playlist/${encodeURIComponent(id)}`,
+  /** A video as one of a playlist: what comes before and after it is the playlist's. */
+  inPlaylist: (videoUrl: string, id: string) => `${videoUrl}?list=${encodeURIComponent(id)}`,
   insights: () => '/studio/insights',
   videoInsights: (id: string) => `/studio/insights/${encodeURIComponent(id)}`,
 } as const;
@@ -40,6 +43,7 @@ export type Place =
   | { name: 'forYou' | 'following' | 'upload' | 'settings' | 'signIn' | 'signUp' | 'resetPassword' }
   | { name: 'studio' | 'yourFeed' | 'verifyEmail' | 'desk' | 'myVideos' | 'notFound' }
   | { name: 'insights' | 'sounds' }
+  | { name: 'playlist'; id: string }
   | { name: 'videoInsights'; id: string }
   | { name: 'deskHealth' | 'deskExperiments' | 'deskLook' | 'deskPacks' }
   | { name: 'deskExperiment'; key: string }
@@ -92,6 +96,7 @@ export function placeAt(pathname: string): Place {
     if (first === 'tag') return { name: 'tag', tag: second };
     if (first === 'sound') return { name: 'sound', id: second };
     if (first === 'credits') return { name: 'credits', id: second };
+    if (first === 'playlist') return { name: 'playlist', id: second };
     if (first === 'claim') return { name: 'claim', token: second };
   }
   return { name: 'notFound' };

@@ -28,13 +28,13 @@ export const signals = createSignals({
   url: streams.signals,
   storage: storage(),
   now: Date.now,
-  newId: newSignalId,
+  newId: newKey,
   fetch: (...request) => fetch(...request),
   beacon: (url, body) => navigator.sendBeacon(url, body),
 });
 
 /** `crypto.randomUUID` exists only on https and localhost; a server on a home network has neither. */
-function newSignalId(): string {
+export function newKey(): string {
   if ('randomUUID' in crypto) return crypto.randomUUID();
   const bytes = (crypto as Crypto).getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6]! & 0x0f) | 0x40;

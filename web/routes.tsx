@@ -39,6 +39,7 @@ const Sounds = later(async () => (await import('./surfaces/sounds/sounds.tsx')).
 const Credits = later(async () => (await import('./surfaces/credits/credits.tsx')).CreditsSurface);
 const Upload = later(async () => (await import('./surfaces/upload/upload.tsx')).UploadSurface);
 const Studio = later(async () => (await import('./surfaces/studio/studio.tsx')).StudioSurface);
+const Playlist = later(async () => (await import('./surfaces/playlist/playlist.tsx')).PlaylistSurface);
 const Insights = later(async () => (await import('./surfaces/insights/insights.tsx')).InsightsSurface);
 const VideoInsights = later(
   async () => (await import('./surfaces/insights/video-insights.tsx')).VideoInsightsSurface,
@@ -94,6 +95,8 @@ function surfaceAt(place: Place) {
       return <Studio />;
     case 'myVideos':
       return <MyVideos />;
+    case 'playlist':
+      return <Playlist key={place.id} id={place.id} />;
     case 'insights':
       return <Insights />;
     case 'videoInsights':

@@ -79,7 +79,7 @@ export function VideoGrid({
   );
 }
 
-function Poster({ video }: { video: Video }) {
+export function Poster({ video }: { video: Video }) {
   const { say } = useWords();
   const figures = useFigures();
   return (

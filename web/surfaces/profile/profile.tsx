@@ -16,6 +16,7 @@ import { VideoGrid } from '../grid/video-grid.tsx';
 import { Missing } from '../not-found/not-found.tsx';
 import { FollowButton } from './follow-button.tsx';
 import styles from './profile.module.css';
+import { Shelf } from './shelf.tsx';
 
 /** A person: who they are, their numbers, their videos. */
 export function ProfileSurface({ handle }: { handle: string }) {
@@ -39,6 +40,7 @@ export function ProfileSurface({ handle }: { handle: string }) {
   return (
     <Page title={person?.displayName ?? `@${handle}`} width="wide" hideTitle>
       {person ? <Header person={person} /> : <HeaderWaiting />}
+      <Shelf handle={handle} />
       <VideoGrid
         name={['profile-videos', handle]}
         label={say('profile.videos', { handle })}

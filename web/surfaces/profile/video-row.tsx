@@ -22,16 +22,22 @@ import { Menu } from '../../ui/menu.tsx';
 import { asUploadRefusal } from '../upload/refusal.rules.ts';
 import { bestRendition, fileNameOf } from '../upload/take-along.rules.ts';
 import styles from './my-videos.module.css';
+import { usePin } from './pin.tsx';
 import { useWaiting, WaitingLine } from './waiting.tsx';
 
 /** One of my videos: what it is, how it does, what can be done with it. */
 export function VideoRow({
   video,
+  chosen,
+  onChoose,
   onEdit,
   onDelete,
   onTakeBack,
 }: {
   video: Video;
+  /** Null while nothing is being chosen. */
+  chosen: boolean | null;
+  onChoose: () => void;
   onEdit: () => void;
   onDelete: () => void;
   onTakeBack: () => void;
@@ -40,6 +46,7 @@ export function VideoRow({
   const figures = useFigures();
   const waiting = useWaiting(video);
   const best = video.media && bestRendition(video.media);
+  const pin = usePin(video);
   const caption = video.caption || say('grid.noCaption');
   const Audience = { everyone: Globe, followers: Users, me: Lock }[video.audience];
   const poster = video.media ? (
@@ -48,7 +55,13 @@ export function VideoRow({
     <Film size={22} aria-hidden="true" />
   );
   return (
-    <li className={styles.row}>
+    <li className={styles.row} data-choosing={chosen !== null || undefined}>
+      {chosen !== null && (
+        <label className={styles.choose}>
+          <input type="checkbox" checked={chosen} onChange={onChoose} />
+          <span className="visually-hidden">{say('mine.bulk.choose', { caption })}</span>
+        </label>
+      )}
       {video.status === 'published' ? (
         <Link href={video.url} className={styles.poster} aria-label={say('mine.watch', { caption })}>
           {poster}
@@ -112,6 +125,7 @@ export function VideoRow({
         label={say('mine.deeds', { caption })}
         icon={<EllipsisVertical size={20} aria-hidden="true" />}
         entries={[
+          ...pin.entries,
           ...waiting.entries,
           ...(video.status === 'published'
             ? [
@@ -150,6 +164,7 @@ export function VideoRow({
         ]}
       />
       {waiting.dialog}
+      {pin.dialog}
     </li>
   );
 }

@@ -1,8 +1,9 @@
 import { Film, SearchX, WifiOff } from 'lucide-react';
-import { type ComponentProps, useEffect, useMemo, useState } from 'react';
+import { type ComponentProps, lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import type { Playlist } from '../../../contract/playlists.ts';
 import type { Video } from '../../../contract/videos.ts';
 import { ApiProblem, api, isMissing } from '../../api.ts';
-import { useWords } from '../../intl/words.tsx';
+import { loadLaterWords, useWords } from '../../intl/words.tsx';
 import { cameFrom, openVideos } from '../../opening.ts';
 import { paths } from '../../paths.ts';
 import { bootstrap } from '../../session.ts';
@@ -63,7 +64,7 @@ export function Watch({ id }: { handle: string; id: string }) {
         <p>{say('feed.watch.notYet')}</p>
       </Alone>
     );
-  return <WatchStage video={video} />;
+  return <Around video={video} />;
 }
 
 /** In place of the stage, when there is nothing to show on it. */
@@ -73,6 +74,70 @@ function Alone(card: ComponentProps<typeof Card>) {
       <title>{card.title}</title>
       <Card {...card} />
     </div>
+  );
+}
+
+type Whole = { playlist: Playlist; videos: Video[] };
+const InPlaylist = lazy(async () => {
+  try {
+    const [{ InPlaylist: Banner }] = await Promise.all([import('./in-playlist.tsx'), loadLaterWords()]);
+    return { default: Banner };
+  } catch {
+    // The line went away: the videos play in their order all the same.
+    return { default: () => null };
+  }
+});
+
+/** Opened from a playlist, its neighbours are those of the playlist; else what is like it comes after it. */
+function Around({ video }: { video: Video }) {
+  const [list] = useState(() => new URLSearchParams(location.search).get('list'));
+  const [whole, setWhole] = useState<Whole | 'waiting' | null>(list ? 'waiting' : null);
+  useEffect(() => {
+    if (!list) return undefined;
+    const turn = new AbortController();
+    api
+      .playlist(list, turn.signal)
+      .then((found) => setWhole(found.videos.some((one) => one.id === video.id) ? found : null))
+      .catch(() => {
+        // Gone, or not for this viewer: the video stands for itself.
+        if (!turn.signal.aborted) setWhole(null);
+      });
+    return () => turn.abort();
+  }, [list, video.id]);
+  if (whole === 'waiting') return <PageWait />;
+  return whole ? <PlaylistStage whole={whole} video={video} /> : <WatchStage video={video} />;
+}
+
+function PlaylistStage({ whole, video }: { whole: Whole; video: Video }) {
+  const { say } = useWords();
+  const feed = useMemo(() => {
+    const made = createFeed(async () => ({ items: [], next: null, exhausted: true }), {
+      items: [],
+      next: null,
+      exhausted: true,
+    });
+    const shown = whole.videos.filter((one) => one.media);
+    made.append(shown.map((one) => ({ video: one, token: null, reason: null })));
+    made.goTo(shown.findIndex((one) => one.id === video.id));
+    return made;
+  }, [whole, video]);
+  useEffect(() => {
+    void openVideos(
+      whole.videos.filter((one) => one.media),
+      'playlist',
+    );
+  }, [whole]);
+  return (
+    <Stage
+      feed={feed}
+      title={titleOf(video, say)}
+      end={<End feed={feed} kind="watch" />}
+      banner={
+        <Suspense fallback={null}>
+          <InPlaylist feed={feed} playlist={whole.playlist} />
+        </Suspense>
+      }
+    />
   );
 }
 
