@@ -175,16 +175,18 @@ function Told({ data }: { data: Insights }) {
             timeHead={say('insights.day')}
             format={(value) => figures.lasting(value * unitMs)}
           />
-          <LineChart
-            title={say('insights.followersByDay')}
-            about={say('insights.followersHint')}
-            series={[
-              { name: say('insights.newFollowers'), values: followers.series.map((point) => point.gained) },
-            ]}
-            times={times}
-            timeHead={say('insights.day')}
-            format={figures.compact}
-          />
+          {followers.series.some((point) => point.gained !== 0) && (
+            <LineChart
+              title={say('insights.followersByDay')}
+              about={say('insights.followersHint')}
+              series={[
+                { name: say('insights.newFollowers'), values: followers.series.map((point) => point.gained) },
+              ]}
+              times={times}
+              timeHead={say('insights.day')}
+              format={figures.compact}
+            />
+          )}
         </div>
       </Section>
       {data.videos.length > 0 && (

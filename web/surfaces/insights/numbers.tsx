@@ -45,7 +45,7 @@ function Change({ share, against }: { share: number; against: string }) {
   );
 }
 
-/** By how much one is more than the other; null where that says nothing. */
+/** By how much one is more than the other; null where that says nothing, as tenfold of hardly anything. */
 export function changeOf(now: number | null, before: number | null): number | null {
-  return now === null || before === null || before === 0 ? null : now / before - 1;
+  return now === null || before === null || before === 0 || now > before * 10 ? null : now / before - 1;
 }
