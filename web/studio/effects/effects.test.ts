@@ -61,7 +61,7 @@ describe('beats', () => {
     expect(beatAt(list, placed, 1000)).toMatchObject({ sinceS: 0.25, count: 2 });
   });
   test('that flash are never more than three in a second, over all effects together', () => {
-    const sources = { take, song: song(every(90, 40)) };
+    const sources = { take, song: song(every(100, 40)) };
     const list = listWith(clips, {
       ...{ sources, sounds: [sound(0, 0, 4000)] },
       effects: [put('flash', 0, 2500), put('flash', 1730, 2000), put('pulse', 0, 4000)],
