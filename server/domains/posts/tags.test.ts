@@ -96,6 +96,8 @@ test('topics are suggested from what others chose beside a tag, until nobody has
   expect(await suggested('We tried #ZORBING')).toEqual(['sport']);
   for (const id of ids) await room.posts.change(mira, id, { topics: ['comedy'] });
   expect(await suggested('#zorbing')).toEqual(['comedy']);
+  // A change that leaves the tags leaves their count.
+  expect((await offered(otto, 'zorbing')).map((one) => one.videos)).toEqual([3]);
   for (const id of ids) await room.posts.remove(mira, id);
   expect(await suggested('#zorbing')).toEqual([]);
   expect(await suggested('Our cat and our dog on the sofa')).toEqual(['animals']);
