@@ -76,11 +76,11 @@ export function activeAt<T extends { atMs: number; forMs: number }>(things: read
 }
 
 /**
- * Where something that is moved may catch: begins and ends of clips and of what is laid over them, except of the thing
- * that is moved itself. Whole ms, since only clips begin between them: rounded down, so that no frame of a clip comes
- * before what begins with it, and for the end of all up. Sorted, each once, none after the end.
+ * Begins and ends of clips and of what is laid over them, except of the thing that is moved itself. Whole ms, since only
+ * clips begin between them: rounded down, so that no frame of a clip comes before what begins with it, and for the end
+ * of all up. Sorted, each once, none after the end.
  */
-export function snapPoints(list: EditList, exceptId?: string): number[] {
+export function edgesOf(list: EditList, exceptId?: string): number[] {
   const starts = startsOf(list);
   const endMs = Math.ceil(durationOf(list) - grainMs);
   const points = new Set([0, endMs]);
@@ -92,6 +92,28 @@ export function snapPoints(list: EditList, exceptId?: string): number[] {
   for (const { id, atMs, forMs } of [...list.texts, ...list.stickers, ...list.sounds, ...list.effects])
     if (id !== exceptId) points.add(atMs).add(atMs + forMs);
   return [...points].filter((point) => point <= endMs).sort((a, b) => a - b);
+}
+
+/**
+ * When the beats of the sounds are, also behind the end, where a longer video would hear them; not of the sound that is
+ * moved itself, nor of a voice or of what is silent. Sorted, each once.
+ */
+export function beatsOf(list: EditList, exceptId?: string): number[] {
+  const points = new Set<number>();
+  for (const sound of list.sounds) {
+    if (sound.id === exceptId || sound.voice || sound.volume === 0) continue;
+    for (const beatMs of list.sources[sound.source]?.beatsMs ?? [])
+      if (beatMs >= sound.fromMs && beatMs < sound.fromMs + sound.forMs)
+        points.add(sound.atMs + beatMs - sound.fromMs);
+  }
+  return [...points].sort((a, b) => a - b);
+}
+
+/** Where something that is moved may catch: at edges and at beats, none after the end. Sorted, each once. */
+export function snapPoints(list: EditList, exceptId?: string): number[] {
+  const edges = edgesOf(list, exceptId);
+  const points = new Set([...edges, ...beatsOf(list, exceptId).filter((ms) => ms <= edges.at(-1)!)]);
+  return [...points].sort((a, b) => a - b);
 }
 
 /** The nearest of the points that is no further than `withinMs`, the earlier of two; else the time as it is. */
