@@ -1,13 +1,12 @@
 import { clipMs, durationOf, startsOf } from '../../../contract/edit-list.timeline.ts';
 import type { EditClip, EditList, EditSound } from '../../../contract/edit-list.ts';
+import { curveRate, duckingOf } from './duck.ts';
 import type { Reel } from './reel.ts';
 
 /** 48 kHz stereo, as renditions have it. */
 export const mixRate = 48_000;
 /** A cut in the middle of a wave clicks; this is too short to hear as a fade. */
 const edgeS = 0.004;
-/** What is left of a sound while a clip speaks (−10 dB). */
-const ducked = 0.32;
 
 /** All that is heard, mixed ahead of time: the same samples for preview and export. Null when nothing is heard. */
 export async function mixSound(
@@ -16,6 +15,41 @@ export async function mixSound(
 ): Promise<AudioBuffer | null> {
   const length = Math.round((durationOf(list) / 1000) * mixRate);
   if (length === 0) return null;
+  const sounds = await partsOf(list, reels);
+  // Voices first: those that step back for them need to know when they are heard.
+  const voices = await mixVoices(list, reels, length, sounds);
+  if (!voices && sounds.length === 0) return null;
+  const context = new OfflineAudioContext(2, length, mixRate);
+  const ducks =
+    voices && sounds.some(({ sound }) => sound.ducks) ? duckingOf(channelsOf(voices), mixRate) : null;
+  if (voices) startAt(context, new AudioBufferSourceNode(context, { buffer: voices }), 0);
+  for (const { sound, part } of sounds)
+    if (!sound.voice) laySound(context, sound, part, sound.ducks ? ducks : null);
+  return context.startRendering();
+}
+
+type Part = { sound: EditSound; part: AudioBuffer };
+
+/** The sounds that are heard, with their samples. */
+async function partsOf(list: EditList, reels: ReadonlyMap<string, Reel>): Promise<Part[]> {
+  const parts: Part[] = [];
+  for (const whole of list.sounds) {
+    // One that the video does not see the end of fades out where the video ends.
+    const sound = { ...whole, forMs: Math.min(whole.forMs, Math.ceil(durationOf(list)) - whole.atMs) };
+    if (sound.volume === 0 || sound.forMs <= 0) continue;
+    const part = await reels.get(sound.source)?.soundOf(sound.fromMs, sound.fromMs + sound.forMs);
+    if (part) parts.push({ sound, part });
+  }
+  return parts;
+}
+
+/** What the clips say and what was spoken over them; null when nothing is. */
+async function mixVoices(
+  list: EditList,
+  reels: ReadonlyMap<string, Reel>,
+  length: number,
+  sounds: readonly Part[],
+): Promise<AudioBuffer | null> {
   const context = new OfflineAudioContext(2, length, mixRate);
   const starts = startsOf(list);
   let heard = false;
@@ -25,14 +59,20 @@ export async function mixSound(
     heard = true;
     layClip(context, clip, clip.reversed ? backwards(part) : part, starts[index]! / 1000);
   }
-  const speaks = heard;
-  for (const sound of list.sounds) {
-    const part = await reels.get(sound.source)?.soundOf(sound.fromMs, sound.fromMs + sound.forMs);
-    if (!part || sound.volume === 0) continue;
+  for (const { sound, part } of sounds) {
+    if (!sound.voice) continue;
     heard = true;
-    laySound(context, sound, part, speaks);
+    laySound(context, sound, part, null);
   }
   return heard ? context.startRendering() : null;
+}
+
+const channelsOf = (buffer: AudioBuffer) =>
+  Array.from({ length: buffer.numberOfChannels }, (_, channel) => buffer.getChannelData(channel));
+
+function startAt(context: OfflineAudioContext, source: AudioBufferSourceNode, whenS: number): void {
+  source.connect(context.destination);
+  source.start(whenS);
 }
 
 function layClip(context: OfflineAudioContext, clip: EditClip, part: AudioBuffer, startS: number): void {
@@ -45,13 +85,19 @@ function layClip(context: OfflineAudioContext, clip: EditClip, part: AudioBuffer
   source.stop(endS);
 }
 
-function laySound(context: OfflineAudioContext, sound: EditSound, part: AudioBuffer, speaks: boolean): void {
+function laySound(
+  context: OfflineAudioContext,
+  sound: EditSound,
+  part: AudioBuffer,
+  ducks: Float32Array<ArrayBuffer> | null,
+): void {
   const source = new AudioBufferSourceNode(context, { buffer: part });
   const gain = new GainNode(context, { gain: 0 });
   const [startS, endS] = [sound.atMs / 1000, (sound.atMs + sound.forMs) / 1000];
-  const volume = sound.volume * (sound.ducks && speaks ? ducked : 1);
-  ramp(gain, startS, endS, volume, sound.fadeInMs / 1000 || edgeS, sound.fadeOutMs / 1000 || edgeS);
-  source.connect(gain).connect(context.destination);
+  ramp(gain, startS, endS, sound.volume, sound.fadeInMs / 1000 || edgeS, sound.fadeOutMs / 1000 || edgeS);
+  const step = new GainNode(context);
+  if (ducks) step.gain.setValueCurveAtTime(ducks, 0, (ducks.length - 1) / curveRate);
+  source.connect(gain).connect(step).connect(context.destination);
   source.start(startS);
   source.stop(endS);
 }
