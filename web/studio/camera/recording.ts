@@ -2,6 +2,7 @@ import { beginTake } from '../takes/takes.ts';
 
 /** One segment being recorded: what the camera gives goes to the disk four times a second. */
 export type Recording = {
+  takeId: string;
   /** Resolves when the last piece is safe. `failed` names what stopped it, e.g. QuotaExceededError; what was safe stays. */
   stop(): Promise<{ takeId: string; failed: string | null }>;
 };
@@ -19,10 +20,23 @@ const formats = [
 
 export async function record(
   stream: MediaStream,
-  order: { draftId: string; speed: number; now: number; onCut: (why: string) => void },
+  order: {
+    draftId: string;
+    speed: number;
+    /** Its own sound is not to be heard. */
+    quiet: boolean;
+    now: number;
+    /** All is ready; what follows this at once is the first that is recorded. */
+    brink: () => Promise<unknown>;
+    onCut: (why: string) => void;
+  },
 ): Promise<Recording> {
   const mimeType = formats.find((format) => MediaRecorder.isTypeSupported(format));
-  const take = await beginTake(order.draftId, { kind: 'take', speed: order.speed }, order.now);
+  const take = await beginTake(
+    order.draftId,
+    { kind: 'take', speed: order.speed, quiet: order.quiet },
+    order.now,
+  );
   const recorder = new MediaRecorder(stream, { mimeType, videoBitsPerSecond: bitsPerSecond });
   let failed: string | null = null;
   let writing: Promise<void> = Promise.resolve();
@@ -40,8 +54,10 @@ export async function record(
   };
   recorder.onerror = () => cut('recorder_failed');
   const ended = new Promise<void>((done) => recorder.addEventListener('stop', () => done(), { once: true }));
+  await order.brink();
   recorder.start(pieceMs);
   return {
+    takeId: take.id,
     async stop() {
       if (recorder.state !== 'inactive') recorder.stop();
       await ended;

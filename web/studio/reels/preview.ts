@@ -14,11 +14,17 @@ export type Preview = {
   /** What is shown from now on; keeps playing. */
   set(list: EditList): void;
   seek(ms: number): void;
-  /** Begins again when it stands at the end. Needs to have been asked for by a person (autoplay rules). */
-  play(): Promise<void>;
+  /**
+   * Begins again when it stands at the end. Needs to have been asked for by a person (autoplay rules). Resolves to its
+   * clock: the moment `fromMs` is played at `sinceS` of the context; null when it was stopped before. A `context` that
+   * is given is closed with it.
+   */
+  play(context?: AudioContext): Promise<PlayedFrom | null>;
   pause(): void;
   close(): void;
 };
+
+export type PlayedFrom = { context: AudioContext; sinceS: number; fromMs: number };
 
 export function openPreview(
   canvas: HTMLCanvasElement,
@@ -60,7 +66,9 @@ export function openPreview(
   const pause = () => {
     cancelAnimationFrame(frame);
     playing?.source?.stop();
-    void playing?.context.close();
+    const { context } = playing ?? {};
+    // Who listens to the same clock (a voice that is recorded) has its last words yet to fetch.
+    setTimeout(() => void context?.close(), 1000);
     playing = null;
     tell({ atMs, playing: false });
   };
@@ -93,23 +101,24 @@ export function openPreview(
       tell({ atMs, playing: false });
       void draw();
     },
-    async play() {
-      if (!list || playing) return;
+    async play(given) {
+      if (!list || playing) return null;
       if (atMs >= durationOf(list) - 1) atMs = 0;
-      const context = new AudioContext({ sampleRate: 48_000 });
+      const context = given ?? new AudioContext({ sampleRate: 48_000 });
       playing = { context, source: null, fromMs: atMs, sinceS: 0 };
       const mine = playing;
       tell({ atMs, playing: true });
       const mixed = await mixSound(list, reels);
       await context.resume();
-      if (playing !== mine) return;
+      if (playing !== mine) return null;
+      mine.sinceS = context.currentTime + soonS;
       if (mixed) {
         mine.source = new AudioBufferSourceNode(context, { buffer: mixed });
         mine.source.connect(context.destination);
-        mine.source.start(0, atMs / 1000);
+        mine.source.start(mine.sinceS, atMs / 1000);
       }
-      mine.sinceS = context.currentTime;
       frame = requestAnimationFrame(tick);
+      return { context, sinceS: mine.sinceS, fromMs: mine.fromMs };
     },
     pause,
     close() {
@@ -121,6 +130,8 @@ export function openPreview(
   };
 }
 
+/** A moment that the sound card has not passed yet, so that the sound begins exactly then. */
+const soonS = 0.02;
 /** At the very end the last picture stays. */
 const lastFrameMs = (list: EditList) => Math.max(0, durationOf(list) - 1000 / list.fps);
 /** What is heard depends on these alone. */

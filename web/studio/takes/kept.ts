@@ -9,11 +9,20 @@ export type KeptDraft = { id: string; list: EditList; madeAt: number; changedAt:
 export type KeptTake = {
   id: string;
   draftId: string;
-  kind: 'take' | 'file';
+  /** `sound`: chosen to be heard; `voice`: spoken over the video. Neither has a picture. */
+  kind: 'take' | 'file' | 'sound' | 'voice';
   /** How it was recorded: 2 means that two seconds of it are one of the result. */
   speed: number;
   madeAt: number;
   entered: boolean;
+  /** What its file was called, or the sound in the library. */
+  name?: string;
+  /** Of a take filmed to a sound: how much of it lies before the sound. Of a voice: before the place it belongs to. */
+  leadMs?: number;
+  /** Of a take: its own sound is not heard. */
+  quiet?: boolean;
+  /** Of a voice: where in the result it begins. */
+  atMs?: number;
 };
 
 type Stores = { drafts: KeptDraft; takes: KeptTake };
@@ -71,6 +80,11 @@ export const kept = {
       store('takes').index('draftId').getAll(draftId),
     );
     return (all ?? []).sort((a, b) => a.madeAt - b.madeAt);
+  },
+  /** What became known of a take after its first byte. */
+  async note(id: string, facts: Pick<KeptTake, 'leadMs' | 'atMs'>): Promise<void> {
+    const take = await within<KeptTake>('readonly', (store) => store('takes').get(id));
+    if (take) await kept.putTake({ ...take, ...facts });
   },
   async enter(id: string): Promise<void> {
     const take = await within<KeptTake>('readonly', (store) => store('takes').get(id));

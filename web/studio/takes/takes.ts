@@ -5,6 +5,8 @@
 import { type KeptTake, kept } from './kept.ts';
 import { openTakeWriter, type TakeWriter } from './take-writer.ts';
 
+/** What is known of a take before its first byte. */
+export type TakeFacts = Omit<KeptTake, 'id' | 'draftId' | 'madeAt' | 'entered'>;
 export type OpenTake = { id: string; writer: TakeWriter };
 
 const nameOf = (id: string) => `${id}.take`;
@@ -18,19 +20,20 @@ async function folder(): Promise<FileSystemDirectoryHandle> {
 }
 
 /** Rejects when the device lets us keep nothing (no private file system, or the disk is full). */
-export async function beginTake(
-  draftId: string,
-  facts: Pick<KeptTake, 'kind' | 'speed'>,
-  madeAt: number,
-): Promise<OpenTake> {
+export async function beginTake(draftId: string, facts: TakeFacts, madeAt: number): Promise<OpenTake> {
   const id = newId();
   await kept.putTake({ id, draftId, madeAt, entered: false, ...facts });
   return { id, writer: await openTakeWriter(nameOf(id)) };
 }
 
 /** A file of the creator, copied, since the original may move or change before the draft is done. */
-export async function copyIn(draftId: string, file: Blob, madeAt: number): Promise<string> {
-  const take = await beginTake(draftId, { kind: 'file', speed: 1 }, madeAt);
+export async function copyIn(
+  draftId: string,
+  file: Blob,
+  madeAt: number,
+  facts: TakeFacts = { kind: 'file', speed: 1 },
+): Promise<string> {
+  const take = await beginTake(draftId, facts, madeAt);
   const pieceBytes = 4 * 1024 * 1024;
   try {
     for (let at = 0; at < file.size; at += pieceBytes)

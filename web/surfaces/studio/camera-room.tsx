@@ -1,4 +1,4 @@
-import { ArrowRight, FlipHorizontal2, Grid3x3, Timer, Undo2, X, Zap } from 'lucide-react';
+import { ArrowRight, FlipHorizontal2, Grid3x3, Music, Ruler, Timer, Undo2, X, Zap } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { durationOf } from '../../../contract/edit-list.timeline.ts';
 import { useFigures } from '../../intl/figures.ts';
@@ -9,19 +9,33 @@ import { Link } from '../../shell/link.tsx';
 import type { Facing } from '../../studio/camera/camera.ts';
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/state.tsx';
+import { roomOf } from './camera.rules.ts';
 import styles from './camera-room.module.css';
-import { listOf, type Project, undoOne } from './project.ts';
+import { CameraSound, filmedTo } from './camera-sound.tsx';
+import { CameraTimer } from './camera-timer.tsx';
+import { hasLevel, Level, mayLevel } from './level.tsx';
+import { listOf, type Project, removeLast } from './project.ts';
 import { RecordButton } from './record-button.tsx';
 import { useCamera } from './use-camera.ts';
+import { useMonitor } from './use-monitor.ts';
 import { useRecorder } from './use-recorder.ts';
+import { useZoom } from './use-zoom.ts';
 
 const lengths = [15_000, 60_000, 180_000];
 const speeds = [0.3, 0.5, 1, 2, 3];
-const countdowns = [0, 3, 10];
 const nextOf = <One,>(all: readonly One[], one: One) => all[(all.indexOf(one) + 1) % all.length]!;
 
 /** The camera: segments one after the other until the length that was chosen is full. */
-export function CameraRoom({ current, onDone }: { current: Project; onDone: () => void }) {
+export function CameraRoom({
+  current,
+  wish = null,
+  onDone,
+}: {
+  current: Project;
+  /** A sound of the library to film to. */
+  wish?: string | null;
+  onDone: () => void;
+}) {
   const { say } = useWords();
   const figures = useFigures();
   const most = useInstance()?.limits.durationMs ?? 60_000;
@@ -30,21 +44,33 @@ export function CameraRoom({ current, onDone }: { current: Project; onDone: () =
   const [speed, setSpeed] = useState(1);
   const [countdownS, setCountdownS] = useState(0);
   const [grid, setGrid] = useState(false);
+  const [level, setLevel] = useState(false);
   const [torch, setTorch] = useState(false);
+  const [stopAtMs, setStopAtMs] = useState<number | null>(null);
+  const [own, setOwn] = useState(false);
+  const [sheet, setSheet] = useState<'sound' | 'timer' | null>(wish ? 'sound' : null);
   const list = listOf(current);
   const usedMs = durationOf(list);
   const lengthMs = Math.min(most, wantedMs);
   const [busy, setBusy] = useState(false);
   const { camera, problem, again } = useCamera(facing, busy);
+  const finder = useRef<HTMLVideoElement>(null);
+  const zoom = useZoom(camera);
+  const sound = filmedTo(list.sounds);
+  const { monitor, waited } = useMonitor(list.sounds, current.reels, usedMs, lengthMs, sheet !== null);
   const recorder = useRecorder(camera, current, {
     speed,
-    roomMs: Math.max(0, lengthMs - usedMs),
+    roomMs: roomOf(usedMs, lengthMs, stopAtMs),
     countdownS,
+    finder,
+    monitor,
+    quiet: monitor !== null && !own,
   });
+  // Where it stopped by itself it does not stop again.
+  if (stopAtMs !== null && usedMs >= stopAtMs - 50) setStopAtMs(null);
   const recording = recorder.state === 'recording';
   useEffect(() => setBusy(recorder.state !== 'idle'), [recorder.state]);
 
-  const finder = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (finder.current) finder.current.srcObject = camera?.stream ?? null;
   }, [camera]);
@@ -69,7 +95,18 @@ export function CameraRoom({ current, onDone }: { current: Project; onDone: () =
           {figures.tenths(usedMs + recorder.takenMs)} / {figures.clock(lengthMs)}
         </output>
       </header>
-      <div className={styles.finder}>
+      <div className={styles.finder} {...zoom.pinch}>
+        {!problem && (
+          <Button
+            small
+            className={styles.sound}
+            icon={<Music size={18} aria-hidden="true" />}
+            disabled={recorder.state !== 'idle'}
+            onClick={() => setSheet('sound')}
+          >
+            {sound ? (current.names.get(sound.source) ?? say('studio.sound')) : say('studio.sound.add')}
+          </Button>
+        )}
         {problem ? (
           <NoCamera problem={problem} onAgain={again} />
         ) : (
@@ -83,6 +120,7 @@ export function CameraRoom({ current, onDone }: { current: Project; onDone: () =
           />
         )}
         {grid && !problem && <div className={styles.grid} aria-hidden="true" />}
+        {level && !problem && <Level />}
         {recorder.state === 'counting' && (
           <output className={styles.count} aria-live="assertive">
             {recorder.countS}
@@ -108,8 +146,9 @@ export function CameraRoom({ current, onDone }: { current: Project; onDone: () =
             icon={
               countdownS ? <span className={styles.figure}>{countdownS}</span> : <Timer aria-hidden="true" />
             }
+            pressed={countdownS > 0 || stopAtMs !== null}
             disabled={recording}
-            onPress={() => setCountdownS(nextOf(countdowns, countdownS))}
+            onPress={() => setSheet('timer')}
           />
           <Tool
             label={say('studio.camera.grid')}
@@ -117,6 +156,14 @@ export function CameraRoom({ current, onDone }: { current: Project; onDone: () =
             pressed={grid}
             onPress={() => setGrid(!grid)}
           />
+          {hasLevel() && (
+            <Tool
+              label={say('studio.camera.level')}
+              icon={<Ruler aria-hidden="true" />}
+              pressed={level}
+              onPress={() => void (level ? setLevel(false) : mayLevel().then(setLevel))}
+            />
+          )}
           {camera?.hasTorch && (
             <Tool
               label={say('studio.camera.torch')}
@@ -141,16 +188,16 @@ export function CameraRoom({ current, onDone }: { current: Project; onDone: () =
         </div>
       )}
       {camera && !camera.hasMicrophone && <p className={styles.hint}>{say('studio.camera.noMicrophone')}</p>}
-      {camera?.zoom && (
+      {zoom.range && (
         <label className={styles.zoom}>
           <span className="visually-hidden">{say('studio.camera.zoom')}</span>
           <input
             type="range"
-            min={camera.zoom.min}
-            max={camera.zoom.max}
-            step={camera.zoom.step || 0.1}
-            defaultValue={camera.zoom.min}
-            onChange={(event) => void camera.setZoom(event.target.valueAsNumber)}
+            min={zoom.range.min}
+            max={zoom.range.max}
+            step={zoom.range.step || 0.1}
+            value={zoom.zoom}
+            onChange={(event) => zoom.set(event.target.valueAsNumber)}
           />
         </label>
       )}
@@ -170,15 +217,17 @@ export function CameraRoom({ current, onDone }: { current: Project; onDone: () =
           look="plain"
           icon={<Undo2 size={20} aria-hidden="true" />}
           disabled={recorder.state !== 'idle' || list.clips.length === 0}
-          onClick={undoOne}
+          onClick={removeLast}
         >
           {say('studio.camera.undo')}
         </Button>
         <RecordButton
           state={recorder.state}
-          ready={camera !== null}
+          ready={camera !== null && !waited}
           onPress={recorder.press}
           onEnd={recorder.end}
+          onDragBegin={zoom.begin}
+          onDrag={zoom.drag}
         />
         <Button
           look="primary"
@@ -189,6 +238,17 @@ export function CameraRoom({ current, onDone }: { current: Project; onDone: () =
           {say('studio.next')}
         </Button>
       </footer>
+      {sheet === 'sound' && (
+        <CameraSound current={current} wish={wish} own={own} onOwn={setOwn} onClose={() => setSheet(null)} />
+      )}
+      {sheet === 'timer' && (
+        <CameraTimer
+          {...{ list, usedMs, lengthMs, countdownS, stopAtMs }}
+          onCountdown={setCountdownS}
+          onStopAt={setStopAtMs}
+          onClose={() => setSheet(null)}
+        />
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { ArrowLeft, ArrowRight, Scissors, Trash2 } from 'lucide-react';
-import { at, startsOf } from '../../../contract/edit-list.timeline.ts';
+import { trimCatches } from '../../../contract/edit-list.beats.ts';
+import { at, beatsOf, snap, startsOf } from '../../../contract/edit-list.timeline.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { newId } from '../../studio/takes/takes.ts';
@@ -10,22 +11,27 @@ import { Select } from '../../ui/select.tsx';
 import { BackdropTool } from './backdrop-tool.tsx';
 import { make } from './project.ts';
 import { Slider } from './slider.tsx';
+import { useCatching } from './sounds.ts';
 import styles from './tool.module.css';
 import type { ToolProps } from './tool.types.ts';
 
 /** The shortest a clip can be trimmed to. */
 const shortestMs = 100;
 const transitionMs = 500;
+/** A split that is meant for a beat is this near to it. */
+const nearBeatMs = 100;
 
 /** One clip: cut it, trim it, move it, make it slower or faster, louder or silent. Without a choice: the one shown. */
 export function ClipTool({ list, atMs, chosen, onChoose, seek }: ToolProps & { seek: (ms: number) => void }) {
   const { say } = useWords();
   const figures = useFigures();
+  const catching = useCatching();
   const clip = list.clips.find((one) => one.id === chosen) ?? at(list, atMs)?.main?.clip;
   if (!clip) return <p className={styles.hint}>{say('studio.clip.none')}</p>;
   const index = list.clips.indexOf(clip);
   const source = list.sources[clip.source]!;
   const start = startsOf(list)[index]!;
+  const catches = catching ? trimCatches(list, clip) : { fromMs: [], toMs: [] };
   const set = (part: object, joined?: string) => make({ kind: 'setClip', id: clip.id, set: part }, joined);
   const trim = (fromMs: number, toMs: number, joined: string) => {
     if (toMs - fromMs < shortestMs) return;
@@ -38,7 +44,10 @@ export function ClipTool({ list, atMs, chosen, onChoose, seek }: ToolProps & { s
         <Button
           small
           icon={<Scissors size={18} aria-hidden="true" />}
-          onClick={() => make({ kind: 'splitClip', atMs, newId: newId() })}
+          onClick={() => {
+            const placeMs = catching ? snap(atMs, beatsOf(list), nearBeatMs) : atMs;
+            make({ kind: 'splitClip', atMs: placeMs, newId: newId() });
+          }}
         >
           {say('studio.clip.split')}
         </Button>
@@ -76,6 +85,7 @@ export function ClipTool({ list, atMs, chosen, onChoose, seek }: ToolProps & { s
         min={0}
         max={source.durationMs}
         step={50}
+        catches={catches.fromMs}
         onChange={(fromMs, joined) => trim(Math.min(fromMs, clip.toMs - shortestMs), clip.toMs, joined)}
       />
       <Slider
@@ -85,6 +95,7 @@ export function ClipTool({ list, atMs, chosen, onChoose, seek }: ToolProps & { s
         min={0}
         max={source.durationMs}
         step={50}
+        catches={catches.toMs}
         onChange={(toMs, joined) =>
           trim(clip.fromMs, Math.min(source.durationMs, Math.max(toMs, clip.fromMs + shortestMs)), joined)
         }

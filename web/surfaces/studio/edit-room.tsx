@@ -3,6 +3,7 @@ import {
   Captions,
   FilePlus2,
   Film,
+  Music,
   Redo2,
   Sparkles,
   Sticker,
@@ -25,6 +26,7 @@ import { EffectTool } from './effect-tool.tsx';
 import { LookTool } from './look-tool.tsx';
 import { Making } from './making.tsx';
 import { addFile, type Brought, listOf, type Project, redoOne, undoOne } from './project.ts';
+import { SoundTool } from './sound-tool.tsx';
 import { Stage } from './stage.tsx';
 import { StickerTool } from './sticker-tool.tsx';
 import { TextTool } from './text-tool.tsx';
@@ -36,6 +38,7 @@ const tools: { name: ToolName; icon: ReactNode }[] = [
   { name: 'clip', icon: <Film aria-hidden="true" /> },
   { name: 'text', icon: <Type aria-hidden="true" /> },
   { name: 'captions', icon: <Captions aria-hidden="true" /> },
+  { name: 'sound', icon: <Music aria-hidden="true" /> },
   { name: 'look', icon: <Wand2 aria-hidden="true" /> },
   { name: 'sticker', icon: <Sticker aria-hidden="true" /> },
   { name: 'effect', icon: <Sparkles aria-hidden="true" /> },
@@ -92,7 +95,7 @@ export function EditRoom({
           {say(brought === 'unreadable' ? 'studio.file.unreadable' : 'studio.disk.full')}
         </Notice>
       )}
-      <Timeline {...shared} preview={preview} />
+      <Timeline {...shared} preview={preview} names={current.names} />
       {tool && (
         <section className={styles.panel} aria-label={say(`studio.tool.${tool}`)}>
           {tool === 'clip' && <ClipTool {...shared} seek={preview.seek} />}
@@ -102,6 +105,7 @@ export function EditRoom({
           )}
           {tool === 'look' && <LookTool {...shared} />}
           {tool === 'sticker' && <StickerTool {...shared} />}
+          {tool === 'sound' && <SoundTool {...shared} current={current} preview={preview} />}
           {tool === 'effect' && <EffectTool {...shared} />}
         </section>
       )}

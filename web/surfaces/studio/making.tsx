@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { durationOf } from '../../../contract/edit-list.timeline.ts';
 import type { EditList } from '../../../contract/edit-list.ts';
+import type { SoundId } from '../../../contract/ids.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { paths } from '../../paths.ts';
@@ -15,6 +16,14 @@ import { Progress } from '../../ui/progress.tsx';
 import { cuesWithin } from '../captions/cues.rules.ts';
 import { beginUpload } from '../upload/current-upload.ts';
 import { listOf, type Project } from './project.ts';
+
+/** The sound of the library that a video is made with, if it is exactly one. */
+function librarySound(list: EditList): SoundId | null {
+  const heard = list.sounds.filter(({ volume, atMs }) => volume > 0 && atMs < durationOf(list));
+  const sources = heard.map(({ source }) => list.sources[source]);
+  const ids = new Set(sources.flatMap((one) => (one?.kind === 'sound' && one.of) || []));
+  return ids.size === 1 ? ([...ids][0] as SoundId) : null;
+}
 
 /** The draft becomes a file, on this device, and goes on its way; its words are written while it travels. */
 export function Making({ current, onClose }: { current: Project; onClose: () => void }) {
@@ -37,7 +46,7 @@ export function Making({ current, onClose }: { current: Project; onClose: () => 
   }, []);
   useEffect(() => {
     if (!file || !member) return;
-    void beginUpload(file, { cues: trackOf(listOf(current)) });
+    void beginUpload(file, { cues: trackOf(listOf(current)), soundId: librarySound(listOf(current)) });
     queries.removeQueries({ queryKey: ['uploads'] });
     navigate(paths.upload());
   }, [file, member, queries, current]);

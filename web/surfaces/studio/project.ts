@@ -2,13 +2,13 @@ import { useSyncExternalStore } from 'react';
 import { begin, edit, type History, redo, undo } from '../../../contract/edit-history.ts';
 import type { Edit } from '../../../contract/edit-list.edits.ts';
 import { readEditList } from '../../../contract/edit-list.rules.ts';
-import type { EditClip, EditList } from '../../../contract/edit-list.ts';
+import type { EditClip, EditList, EditSound, EditSource } from '../../../contract/edit-list.ts';
 import { editLimits, emptyEditList } from '../../../contract/edit-list.ts';
 import { createStore } from '../../store.ts';
 import { openReel, type Reel } from '../../studio/reels/reel.ts';
 import { openStill } from '../../studio/reels/still.ts';
 import { sweepStickers } from '../../studio/stickers/kept-stickers.ts';
-import { type KeptDraft, kept } from '../../studio/takes/kept.ts';
+import { type KeptDraft, type KeptTake, kept } from '../../studio/takes/kept.ts';
 import { copyIn, keepForGood, newId, removeDraft, takeFile } from '../../studio/takes/takes.ts';
 import { readyStickers } from './pack-stickers.ts';
 
@@ -20,6 +20,8 @@ export type Project = {
   draftId: string;
   history: History;
   reels: ReadonlyMap<string, Reel>;
+  /** What the files of sounds were called. */
+  names: ReadonlyMap<string, string>;
   /** Sources whose files are gone or cannot be read in this browser. */
   lost: readonly string[];
   /** Takes that something had cut off, found again when the draft was opened. */
@@ -45,6 +47,7 @@ export function newProject(): void {
     draftId: newId(),
     history: begin(emptyEditList),
     reels: new Map(),
+    names: new Map(),
     lost: [],
     rescued: 0,
     saved: 'saved',
@@ -71,9 +74,15 @@ export async function openProject(draft: KeptDraft): Promise<boolean> {
     if (reel) reels.set(id, reel);
     else if (id in list.sources) lost.push(id);
   }
-  store.set({ draftId: draft.id, history: begin(list), reels, lost, rescued: 0, saved: 'saved' });
-  const strays = lines.filter((line) => !line.entered && reels.has(line.id) && !(line.id in list.sources));
-  for (const line of strays) await addSource(line.id, reels.get(line.id)!, line);
+  const names = new Map(lines.flatMap(({ id, name }) => (name ? [[id, name] as const] : [])));
+  store.set({ draftId: draft.id, history: begin(list), reels, names, lost, rescued: 0, saved: 'saved' });
+  // A sound that was only being chosen is chosen again more easily than found where nobody put it.
+  const strays = lines.filter(
+    ({ id, entered, kind }) => !entered && kind !== 'sound' && reels.has(id) && !(id in list.sources),
+  );
+  for (const line of strays)
+    if (line.kind === 'voice') await addVoice(line.id, { atMs: line.atMs ?? 0, leadMs: line.leadMs ?? 0 });
+    else await addSource(line.id, reels.get(line.id)!, line);
   if (strays.length > 0) change({ rescued: strays.length });
   return true;
 }
@@ -99,6 +108,11 @@ export function make(order: Edit, joined?: string): boolean {
   if (!result.ok) return false;
   become(result.history);
   return true;
+}
+/** The clip that was filmed last goes; the sound it was filmed to stays. */
+export function removeLast(): void {
+  const last = store.get()?.history.now.clips.at(-1);
+  if (last) make({ kind: 'removeClip', id: last.id });
 }
 export const undoOne = () => travel(undo);
 export const redoOne = () => travel(redo);
@@ -146,10 +160,16 @@ async function writeNewest(): Promise<void> {
 export const keepDraft = save;
 
 /** A recorded take becomes the last clip. Returns false when nothing of it can be read. */
-export async function addTake(id: string, facts: { kind: 'take' | 'file'; speed: number }): Promise<boolean> {
+export async function addTake(id: string, facts: ClipFacts): Promise<boolean> {
   const file = await takeFile(id);
   const reel = file && (await openReel(file).catch(() => null));
   if (!reel) return false;
+  if (reel.durationMs - (facts.leadMs ?? 0) < leastMs) {
+    reel.close();
+    // Not to come back as a take that something cut off.
+    await kept.enter(id);
+    return false;
+  }
   await addSource(id, reel, facts);
   return true;
 }
@@ -217,13 +237,20 @@ export async function addBackdrop(file: Blob): Promise<string | 'unreadable' | '
   }
 }
 
-async function addSource(
-  id: string,
-  reel: Reel,
-  { kind, speed }: { kind: 'take' | 'file'; speed: number },
-): Promise<void> {
+/** Less of a take is no picture of anything. */
+const leastMs = 50;
+
+/**
+ * `leadMs` of a take lie before its beginning; a quiet one does not let its own sound be heard; no more of it than there
+ * was room for is seen.
+ */
+type ClipFacts = Pick<KeptTake, 'kind' | 'speed' | 'leadMs' | 'quiet'> & { roomMs?: number };
+
+async function addSource(id: string, reel: Reel, facts: ClipFacts): Promise<void> {
+  const { speed, leadMs = 0, quiet = false, roomMs = Number.POSITIVE_INFINITY } = facts;
+  const kind = facts.kind === 'file' ? 'file' : 'take';
   const now = store.get();
-  if (!now || reel.durationMs < 1) return;
+  if (!now || reel.durationMs < 1 || reel.width === 0) return;
   const { durationMs, width, height, hasSound } = reel;
   change({ reels: new Map(now.reels).set(id, reel) });
   const joined = `source-${id}`;
@@ -235,14 +262,15 @@ async function addSource(
     },
     joined,
   );
+  const fromMs = Math.min(leadMs, durationMs - 1);
   const clip: EditClip = {
     id: newId(),
     source: id,
-    fromMs: 0,
-    toMs: durationMs,
+    fromMs,
+    toMs: Math.max(fromMs + 1, Math.min(durationMs, Math.round(fromMs + roomMs * speed))),
     speed,
     reversed: false,
-    volume: 1,
+    volume: quiet ? 0 : 1,
     look: null,
     transition: null,
     backdrop: null,
@@ -250,6 +278,54 @@ async function addSource(
   make({ kind: 'addClip', clip, index: now.history.now.clips.length }, joined);
   await save();
   await kept.enter(id);
+}
+
+/** A sound that was chosen becomes a source and is heard; as one step of undo. Its id; null when it cannot be read. */
+export async function addSound(
+  id: string,
+  { name, of, beatsMs, sound }: { name: string; of: string | null; beatsMs: number[]; sound: SoundFacts },
+): Promise<string | null> {
+  const file = await takeFile(id);
+  const reel = file && (await openReel(file).catch(() => null));
+  const now = store.get();
+  if (!reel || !now) return null;
+  const added = await enterSound(id, reel, { kind: of ? 'sound' : 'file', of, beatsMs }, sound);
+  if (added) change({ names: new Map(store.get()?.names).set(id, name) });
+  return added;
+}
+type SoundFacts = Omit<EditSound, 'id' | 'source' | 'forMs'>;
+
+/** What was said over the video, where it was said. Null when nothing of it can be read. */
+export async function addVoice(
+  id: string,
+  { atMs, leadMs }: { atMs: number; leadMs: number },
+): Promise<string | null> {
+  const file = await takeFile(id);
+  const reel = file && (await openReel(file).catch(() => null));
+  if (!reel || reel.durationMs <= leadMs + 1) return null;
+  const sound = { ...voiceAsSpoken, atMs, fromMs: leadMs };
+  return enterSound(id, reel, { kind: 'take', of: null, beatsMs: [] }, sound);
+}
+const voiceAsSpoken = { volume: 1, fadeInMs: 0, fadeOutMs: 0, ducks: false, voice: true };
+
+async function enterSound(
+  id: string,
+  reel: Reel,
+  { kind, of, beatsMs }: Pick<EditSource, 'kind' | 'of' | 'beatsMs'>,
+  sound: SoundFacts,
+): Promise<string | null> {
+  const now = store.get();
+  const { durationMs, hasSound } = reel;
+  if (!now || !hasSound || durationMs <= sound.fromMs) return null;
+  change({ reels: new Map(now.reels).set(id, reel) });
+  const joined = `source-${id}`;
+  const source: EditSource = { kind, of, durationMs, width: 0, height: 0, hasSound, beatsMs };
+  const thing: EditSound = { ...sound, id: newId(), source: id, forMs: durationMs - sound.fromMs };
+  const isIn =
+    make({ kind: 'addSource', id, source }, joined) && make({ kind: 'put', part: 'sounds', thing }, joined);
+  await save();
+  await kept.enter(id);
+  return isIn ? thing.id : null;
 }
 
 export const listOf = (current: Project): EditList => current.history.now;

@@ -1,10 +1,11 @@
-import { durationOf } from '../../../contract/edit-list.timeline.ts';
+import { durationOf, snapPoints } from '../../../contract/edit-list.timeline.ts';
 import type { EditList } from '../../../contract/edit-list.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { Slider } from './slider.tsx';
+import { useCatching } from './sounds.ts';
 
-type Timed = { atMs: number; forMs: number };
+type Timed = { id: string; atMs: number; forMs: number };
 const shortestMs = 200;
 
 /** From when to when something is seen; neither end passes the other. */
@@ -15,11 +16,12 @@ export function Span({
 }: {
   list: EditList;
   thing: Timed;
-  onChange: (part: Timed, joined: string) => void;
+  onChange: (part: Omit<Timed, 'id'>, joined: string) => void;
 }) {
   const { say } = useWords();
   const figures = useFigures();
   const wholeMs = Math.ceil(durationOf(list));
+  const catches = useCatching() ? snapPoints(list, thing.id) : [];
   const endMs = Math.min(wholeMs, thing.atMs + thing.forMs);
   return (
     <>
@@ -30,6 +32,7 @@ export function Span({
         min={0}
         max={wholeMs}
         step={100}
+        catches={catches}
         onChange={(ms, joined) => {
           const atMs = Math.max(0, Math.min(ms, endMs - shortestMs));
           onChange({ atMs, forMs: endMs - atMs }, joined);
@@ -42,6 +45,7 @@ export function Span({
         min={0}
         max={wholeMs}
         step={100}
+        catches={catches}
         onChange={(ms, joined) =>
           onChange({ atMs: thing.atMs, forMs: Math.max(shortestMs, ms - thing.atMs) }, joined)
         }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { paths } from '../../paths.ts';
 import { CameraRoom } from './camera-room.tsx';
 import { EditRoom } from './edit-room.tsx';
 import { leaveProject, newProject, useProject } from './project.ts';
@@ -8,7 +9,18 @@ import { StartRoom } from './start-room.tsx';
 export function StudioSurface() {
   const current = useProject();
   const [filming, setFilming] = useState(false);
-  useEffect(() => leaveProject, []);
+  // `?sound=` opens the camera with that sound; it is taken out of the address, so that a reload begins nothing anew.
+  const [wish, setWish] = useState<string | null>(null);
+  useEffect(() => {
+    const sound = new URLSearchParams(location.search).get('sound');
+    if (sound) {
+      history.replaceState(null, '', paths.studio());
+      newProject();
+      setWish(sound);
+      setFilming(true);
+    }
+    return leaveProject;
+  }, []);
   if (!current)
     return (
       <StartRoom
@@ -23,8 +35,10 @@ export function StudioSurface() {
     return (
       <CameraRoom
         current={current}
+        wish={wish}
         onDone={() => {
           setFilming(false);
+          setWish(null);
           if (empty) leaveProject();
         }}
       />

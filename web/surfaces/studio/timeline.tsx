@@ -1,22 +1,31 @@
 import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
-import { clipMs, durationOf, snapPoints, startsOf } from '../../../contract/edit-list.timeline.ts';
+import { beatsOf, clipMs, durationOf, edgesOf, startsOf } from '../../../contract/edit-list.timeline.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { CueBars } from './cue-bars.tsx';
 import { useStickerName } from './pack-stickers.ts';
+import { SoundBars } from './sound-bars.tsx';
 import styles from './timeline.module.css';
 import type { ToolName, ToolProps } from './tool.types.ts';
 import type { PreviewState } from './use-preview.ts';
+import { Marks } from './waveform.tsx';
 
 /** What follows what, and where the playhead stands. Its line is a slider: arrows move it by a frame's neighbours. */
-export function Timeline({ list, atMs, chosen, onChoose, preview }: ToolProps & { preview: PreviewState }) {
+export function Timeline({
+  list,
+  atMs,
+  chosen,
+  onChoose,
+  preview,
+  names,
+}: ToolProps & { preview: PreviewState; names: ReadonlyMap<string, string> }) {
   const { say } = useWords();
   const stickerName = useStickerName();
   const figures = useFigures();
   const wholeMs = Math.max(1, durationOf(list));
   const starts = startsOf(list);
-  const points = snapPoints(list);
+  const points = edgesOf(list);
   const share = (ms: number) => `${(ms / wholeMs) * 100}%`;
   const overlays: { id: string; tool: ToolName; atMs: number; forMs: number; name: string }[] = [
     ...list.texts.map((one) => ({ ...one, tool: 'text' as const, name: one.text })),
@@ -65,6 +74,9 @@ export function Timeline({ list, atMs, chosen, onChoose, preview }: ToolProps & 
         value={Math.round(atMs)}
         onChange={(event) => preview.seek(event.target.valueAsNumber)}
       />
+      <div className={styles.beats}>
+        <Marks times={beatsOf(list).filter((ms) => ms <= wholeMs)} wholeMs={wholeMs} />
+      </div>
       <ol className={styles.clips} aria-label={say('studio.clips')}>
         {list.clips.map((clip, index) => (
           <li key={clip.id} style={{ inlineSize: share(clipMs(clip)) }}>
@@ -88,6 +100,12 @@ export function Timeline({ list, atMs, chosen, onChoose, preview }: ToolProps & 
           </li>
         ))}
       </ol>
+      <SoundBars
+        {...{ list, chosen, onChoose, names }}
+        onSeek={(from, forMs) => {
+          if (atMs < from || atMs >= from + forMs) preview.seek(from);
+        }}
+      />
       {overlays.length > 0 && (
         <ul className={styles.overlays} aria-label={say('studio.overlays')}>
           {overlays.map(({ id, tool, name, atMs: from, forMs }) => (

@@ -1,13 +1,13 @@
 import type { EditList } from '../../../contract/edit-list.ts';
 
-export type ToolName = 'clip' | 'text' | 'look' | 'sticker' | 'effect' | 'captions';
+export type ToolName = 'clip' | 'text' | 'look' | 'sticker' | 'effect' | 'captions' | 'sound';
 
 /** What every tool is given. */
 export type ToolProps = {
   list: EditList;
   /** Where the playhead stands. */
   atMs: number;
-  /** The clip, text, sticker or effect that is worked on. */
+  /** The clip, text, sticker, effect or sound that is worked on. */
   chosen: string | null;
   onChoose: (id: string | null, tool: ToolName | null) => void;
 };

@@ -25,6 +25,8 @@ export function usePreview(list: EditList, reels: ReadonlyMap<string, Reel>) {
     atMs,
     playing,
     seek: (ms: number) => preview.current?.seek(ms),
+    play: async (context?: AudioContext) => (await preview.current?.play(context)) ?? null,
+    pause: () => preview.current?.pause(),
     toggle: () => (playing ? preview.current?.pause() : void preview.current?.play()),
   };
 }

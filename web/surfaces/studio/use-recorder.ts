@@ -1,18 +1,39 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Camera } from '../../studio/camera/camera.ts';
+import { nextPicture } from '../../studio/camera/pictures.ts';
 import { type Recording, record } from '../../studio/camera/recording.ts';
+import type { Monitor } from '../../studio/sounds/monitor.ts';
+import { kept } from '../../studio/takes/kept.ts';
 import { addTake, keepDraft, type Project } from './project.ts';
 
 export type RecorderState = 'idle' | 'counting' | 'recording' | 'keeping';
 
+/** A recorder's newest pictures are still on their way when it is stopped: what is too much is trimmed. */
+const tailMs = 300;
+
 /**
  * From the press of the button to a clip in the list. `roomMs` is how much the result may still grow; recording stops
- * by itself there. A take faster than life is shorter in the result than it took.
+ * by itself there. A take faster than life is shorter in the result than it took. With a `monitor` it is filmed to a
+ * sound: the clip begins with the picture that was taken when the sound was heard.
  */
 export function useRecorder(
   camera: Camera | null,
   current: Project,
-  { speed, roomMs, countdownS }: { speed: number; roomMs: number; countdownS: number },
+  {
+    speed,
+    roomMs,
+    countdownS,
+    finder,
+    monitor,
+    quiet,
+  }: {
+    speed: number;
+    roomMs: number;
+    countdownS: number;
+    finder: RefObject<HTMLVideoElement | null>;
+    monitor: Monitor | null;
+    quiet: boolean;
+  },
 ) {
   const [state, setState] = useState<RecorderState>('idle');
   const [takenMs, setTakenMs] = useState(0);
@@ -21,6 +42,8 @@ export function useRecorder(
   const recording = useRef<Recording | null>(null);
   const timer = useRef(0);
   const ending = useRef(false);
+  /** Of the segment that is recorded, as it was begun. */
+  const facts = useRef({ leadMs: 0, roomMs: 0, quiet: false, stopSound: () => {} });
   /** Between the press and the first byte: a second press begins nothing, letting go ends it as soon as it runs. */
   const starting = useRef<'no' | 'yes' | 'let go'>('no');
 
@@ -29,14 +52,30 @@ export function useRecorder(
     starting.current = 'yes';
     setProblem(null);
     ending.current = false;
+    let from: number | null = null;
+    let startedAt = 0;
     try {
       await keepDraft();
+      await monitor?.wake();
+      facts.current = { leadMs: 0, roomMs, quiet, stopSound: () => monitor?.stop() };
       recording.current = await record(camera.stream, {
         draftId: current.draftId,
         speed,
+        quiet,
         now: Date.now(),
+        // Right after a picture, so that it is known which one is the first: the next.
+        brink: async () => {
+          if (monitor) await nextPicture(finder.current);
+          startedAt = performance.now();
+        },
         onCut: () => void end(),
       });
+      if (monitor) {
+        const firstAt = await nextPicture(finder.current, startedAt);
+        from = monitor.start(speed);
+        facts.current.leadMs = Math.round(Math.max(0, from - firstAt));
+        void kept.note(recording.current.takeId, { leadMs: facts.current.leadMs });
+      }
     } catch (error) {
       starting.current = 'no';
       setState('idle');
@@ -45,13 +84,15 @@ export function useRecorder(
     const isLetGo = (starting.current as string) === 'let go';
     starting.current = 'no';
     if (isLetGo) return void end();
-    const from = performance.now();
+    const begunAt = from ?? performance.now();
     setTakenMs(0);
     setState('recording');
     timer.current = window.setInterval(() => {
-      const ms = (performance.now() - from) / speed;
+      const ms = Math.max(0, performance.now() - begunAt) / speed;
       setTakenMs(Math.min(ms, roomMs));
-      if (ms >= roomMs) void end();
+      if (ms < roomMs) return;
+      facts.current.stopSound();
+      if (performance.now() - begunAt >= roomMs * speed + tailMs) void end();
     }, 50);
   };
   const end = async () => {
@@ -60,11 +101,13 @@ export function useRecorder(
     ending.current = true;
     clearInterval(timer.current);
     setState('keeping');
+    const { stopSound, ...mine } = facts.current;
+    stopSound();
     const { takeId, failed } = await recording.current.stop();
     recording.current = null;
-    const kept = await addTake(takeId, { kind: 'take', speed });
+    const isKept = await addTake(takeId, { kind: 'take', speed, ...mine });
     if (failed) setProblem(failed);
-    else if (!kept) setProblem('take_too_short');
+    else if (!isKept) setProblem('take_too_short');
     setTakenMs(0);
     setState('idle');
   };

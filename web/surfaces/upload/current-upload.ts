@@ -196,6 +196,7 @@ export async function publish(): Promise<void> {
         audience: draft.audience,
         disclosure: { advertising: draft.advertising, aiMade: draft.aiMade },
         soundTitle: draft.soundTitle.trim() || null,
+        soundId: draft.soundId,
         publishAt: draft.publishAt,
         language: draft.language,
         cues: draft.cues,

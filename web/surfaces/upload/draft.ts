@@ -1,5 +1,6 @@
 import type { Allowed, NewCredit } from '../../../contract/credits.ts';
 import type { EditList } from '../../../contract/edit-list.ts';
+import type { SoundId } from '../../../contract/ids.ts';
 import type { Topic } from '../../../contract/topics.ts';
 import type { Audience, Cue } from '../../../contract/videos.ts';
 
@@ -16,6 +17,8 @@ export type Draft = {
   soundTitle: string;
   /** Null: the server tells it from the words. */
   language: string | null;
+  /** The sound of the library that it was made with. */
+  soundId: SoundId | null;
   /** The moment it goes out; null: as soon as it is ready; empty: later, and no time is chosen yet. */
   publishAt: string | null;
   /** The captions that came with it from the studio. */
@@ -36,6 +39,7 @@ export const emptyDraft: Draft = {
   aiMade: false,
   soundTitle: '',
   language: null,
+  soundId: null,
   publishAt: null,
   cues: null,
   credit: null,
