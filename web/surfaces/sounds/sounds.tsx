@@ -97,15 +97,14 @@ function SoundList({ view, search, mood }: { view: View; search: string; mood: s
         <p>{problemSentence(words, list.error)}</p>
       </ErrorState>
     );
-  if (sounds.length === 0)
+  if (sounds.length === 0) {
+    const empty = view === 'favourites' ? 'noFavourites' : search || mood ? 'nothing' : 'none';
     return (
-      <EmptyState
-        icon={<Music2 size={34} aria-hidden="true" />}
-        title={say(view === 'favourites' ? 'sounds.noFavourites' : 'sounds.nothing')}
-      >
-        <p>{say(view === 'favourites' ? 'sounds.noFavouritesText' : 'sounds.nothingText')}</p>
+      <EmptyState icon={<Music2 size={34} aria-hidden="true" />} title={say(`sounds.${empty}`)}>
+        <p>{say(`sounds.${empty}Text`)}</p>
       </EmptyState>
     );
+  }
   return (
     <>
       <ul className={styles.list} aria-label={say('sounds.title')} aria-busy={list.isFetchingNextPage}>
