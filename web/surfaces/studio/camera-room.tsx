@@ -49,6 +49,8 @@ export function CameraRoom({
   const [stopAtMs, setStopAtMs] = useState<number | null>(null);
   const [own, setOwn] = useState(false);
   const [sheet, setSheet] = useState<'sound' | 'timer' | null>(wish ? 'sound' : null);
+  // Asked for once: whoever takes it out again does not get it back.
+  const [wanted, setWanted] = useState(wish);
   const list = listOf(current);
   const usedMs = durationOf(list);
   const lengthMs = Math.min(most, wantedMs);
@@ -239,7 +241,14 @@ export function CameraRoom({
         </Button>
       </footer>
       {sheet === 'sound' && (
-        <CameraSound current={current} wish={wish} own={own} onOwn={setOwn} onClose={() => setSheet(null)} />
+        <CameraSound
+          current={current}
+          wish={wanted}
+          onPicked={() => setWanted(null)}
+          own={own}
+          onOwn={setOwn}
+          onClose={() => setSheet(null)}
+        />
       )}
       {sheet === 'timer' && (
         <CameraTimer

@@ -17,6 +17,7 @@ export const filmedTo = (sounds: readonly EditSound[]) => sounds.find((sound) =>
 export function CameraSound({
   current,
   wish,
+  onPicked,
   own,
   onOwn,
   onClose,
@@ -24,6 +25,7 @@ export function CameraSound({
   current: Project;
   /** A sound of the library that was asked for. */
   wish: string | null;
+  onPicked: () => void;
   own: boolean;
   onOwn: (own: boolean) => void;
   onClose: () => void;
@@ -80,7 +82,7 @@ export function CameraSound({
         ) : (
           <>
             <p className={styles.hint}>{say('studio.sound.filmTo.hint')}</p>
-            <PickSound current={current} wish={wish} onPicked={() => {}} />
+            <PickSound current={current} wish={wish} onPicked={onPicked} />
           </>
         )}
       </div>
