@@ -17,7 +17,7 @@ export function CaptionsWindow({ video, onClose }: { video: Video; onClose: () =
       : (new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code);
   return (
     <Dialog title={say('player.captions.title')} onClose={onClose}>
-      <label className={styles.switch}>
+      <label className={styles.switch} style={{ borderBlockStart: 0 }}>
         <input
           type="checkbox"
           checked={now.captions}
