@@ -65,6 +65,9 @@ export function useCurrentUpload(): CurrentUpload | null {
   return useSyncExternalStore(store.subscribe, store.get, store.get);
 }
 
+/** The file as it was chosen or made; null when the upload began on another day or device. */
+export const fileAtHand = () => file;
+
 function change(part: Partial<CurrentUpload>) {
   const now = store.get();
   if (now) store.set({ ...now, ...part });

@@ -10,7 +10,7 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Refused } from './compose.tsx';
-import { type CurrentUpload, keepBack, leaveCurrent, sendAgain } from './current-upload.ts';
+import { type CurrentUpload, fileAtHand, keepBack, leaveCurrent, sendAgain } from './current-upload.ts';
 import styles from './published.module.css';
 import { Steps } from './steps.tsx';
 import { TakeAlong } from './take-along.tsx';
@@ -33,8 +33,8 @@ export function Published({ current, video }: { current: CurrentUpload; video: V
     refused: say('upload.refused.title'),
   }[video.status];
   // What was edited here exists nowhere else as it was made.
-  const ownFile =
-    current.previewUrl && current.fileName ? { url: current.previewUrl, name: current.fileName } : null;
+  const file = fileAtHand();
+  const ownFile = current.previewUrl && file ? { url: current.previewUrl, file } : null;
   const poster = video.media?.posterUrl ?? current.upload?.posterUrl;
   const shape = video.media ?? current.upload?.facts;
   return (

@@ -11,22 +11,18 @@ import { bestRendition, fileNameOf } from './take-along.rules.ts';
  * The finished video for elsewhere, never encoded again: the file that was sent, while this page still has it, else the
  * best rendition. It is saved, or handed to another app where the browser can.
  */
-export function TakeAlong({
-  video,
-  ownFile,
-}: {
-  video: Video;
-  ownFile: { url: string; name: string } | null;
-}) {
+export function TakeAlong({ video, ownFile }: { video: Video; ownFile: { url: string; file: File } | null }) {
   const { say } = useWords();
   const figures = useFigures();
   const best = video.media && bestRendition(video.media);
   const url = ownFile?.url ?? best?.url;
   if (!url) return null;
-  const name = ownFile?.name ?? fileNameOf(video);
+  const name = ownFile?.file.name ?? fileNameOf(video);
   return (
     <>
-      {canShareFiles() && <ShareFile url={url} name={name} text={video.caption} />}
+      {canShareFiles() && (
+        <ShareFile own={ownFile?.file ?? null} url={url} name={name} text={video.caption} />
+      )}
       <a className={buttonClass({ look: 'quiet', wide: true })} href={url} download={name}>
         <Download size={18} aria-hidden="true" />
         <span>
@@ -48,10 +44,10 @@ function canShareFiles(): boolean {
   return navigator.canShare?.({ files: [probe] }) ?? false;
 }
 
-function ShareFile({ url, name, text }: { url: string; name: string; text: string }) {
+function ShareFile({ own, url, name, text }: { own: File | null; url: string; name: string; text: string }) {
   const { say } = useWords();
   const [state, setState] = useState<'idle' | 'getting' | 'wrong'>('idle');
-  const [file, setFile] = useState<File | null>(null);
+  const [file, setFile] = useState(own);
   const hand = async (ready: File) => {
     try {
       await navigator.share({ files: [ready], ...(text && { text }) });
