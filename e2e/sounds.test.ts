@@ -16,7 +16,11 @@ let maker: Person;
 let fan: Person;
 let hum: Video;
 
-const soundOf = (video: Video) => fan.ask<SoundDetail>('get', `/api/sounds/${video.sound!.id}`);
+/** Known a moment after its video; its file comes a moment later. */
+const fileOf = async (video: Video) => {
+  const { status, json } = await fan.get(`/api/sounds/${video.sound!.id}`);
+  return status === 200 && (json as SoundDetail).audioUrl;
+};
 
 beforeAll(async () => {
   server = await startServer();
@@ -25,7 +29,7 @@ beforeAll(async () => {
     maker.published(await clip({ durationMs: 6000, sound: { kind, levelDb: -12 } }), { soundTitle });
   hum = await make('clap', 'Evening claps');
   const noise = await make('beat', 'Morning noise');
-  for (const video of [hum, noise]) await until(async () => (await soundOf(video)).audioUrl);
+  for (const video of [hum, noise]) await until(() => fileOf(video));
   browser = await openChromium();
 });
 afterAll(async () => {
