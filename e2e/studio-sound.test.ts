@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Sound } from '../contract/sounds.ts';
 import { waveHead, waveSamples } from '../web/studio/sounds/wave.ts';
-import { clip } from './community.ts';
+import { clip, openPerson, until } from './community.ts';
 import { eventsOf, flashesOf, flashingCamera, madeFile } from './flashes.ts';
 import { axe } from './looks.ts';
 import { desktop, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
@@ -254,6 +255,30 @@ test('what is said over a video lies where it was said, and a refused microphone
   await button(page, 'Done').click();
   await button(page, 'Speak over it').click();
   await page.getByText('The microphone is not allowed.').waitFor();
+  await context.close();
+});
+
+test('a sound of the library opens the camera by its address, is found, heard and taken', async () => {
+  const { page, context } = await openDevice(browser, server, phone);
+  const visitor = await openPerson(server);
+  // The library fills itself after the first start.
+  const sound = await until(async () => {
+    const { sounds } = await visitor.ask<{ sounds: Sound[] }>('get', '/api/sounds');
+    return sounds.find((one) => one.usable && one.audioUrl !== null && one.title !== null);
+  });
+  const title = sound.title!;
+  await page.goto(`/studio?sound=${sound.id}`);
+  await page.getByLabel('Begins in the sound at').waitFor(patience);
+  expect(await page.locator('dialog bdi').textContent()).toBe(title);
+  expect(new URL(page.url()).search).toBe('');
+  await button(page, 'Film without it').click();
+  await page.getByLabel('Search the library').fill(title);
+  await button(page, `Listen to ${title}`).click();
+  await button(page, `Pause ${title}`).waitFor();
+  await picture(page, 'studio-sound-library');
+  expect(await axe(page)).toEqual([]);
+  await button(page, `Use ${title}`).click();
+  await page.getByLabel('Begins in the sound at').waitFor(patience);
   await context.close();
 });
 
