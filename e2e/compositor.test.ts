@@ -16,7 +16,7 @@ import { openChromium } from './stage.ts';
 type Compositing = typeof import('../web/studio/compositor/compositor.ts');
 /** A picture of coloured cells, row by row; the page makes it. */
 type Cells = { width: number; height: number; cells: string[][]; as?: 'frame' | 'bitmap'; rotation?: number };
-type Asked = Partial<Omit<FrameOrder, 'list' | 'main' | 'before' | 'other'>> & {
+type Asked = Partial<Omit<FrameOrder, 'list' | 'main' | 'before' | 'other' | 'others'>> & {
   width: number;
   height: number;
   list?: Partial<EditList>;

@@ -33,4 +33,6 @@ export type FrameOrder = {
   face?: Marks | null;
   /** Where stickers are that follow something, by their ids; null for those that are not seen. */
   pins?: ReadonlyMap<string, Pinned | null>;
+  /** The pictures of the other cells, in the order of the layout's `others`; null leaves a cell dark. */
+  others?: readonly (Shown | null)[];
 };

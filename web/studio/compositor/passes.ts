@@ -81,6 +81,7 @@ ${effect.soft ? 'uniform sampler2D u_soft;\nvec3 soft(vec2 place) { return textu
 ${effect.shader}
 void main() { colour = vec4(effect(at).rgb, 1.0); }`;
 
+type Size = { width: number; height: number };
 export type Passes = {
   between(transition: Transition, before: Target, after: Target, blend: number, target: Target | null): void;
   effect(order: EffectOrder, target: Target | null): void;
@@ -102,16 +103,16 @@ export type EffectOrder = {
 /** Programs are made when a module is first met: a list uses few of them, and linking takes a while. */
 export function createPasses(gl: Gl): Passes {
   const programs = new Map<string, Program>();
-  function program(key: string, shader: () => string): Program {
+  function program(key: string, shader: () => string, size: Size): Program {
     const made = programs.get(key) ?? createProgram(gl, wholeFrame, shader());
     programs.set(key, made);
     made.use();
-    made.number('u_size', gl.drawingBufferWidth, gl.drawingBufferHeight);
+    made.number('u_size', size.width, size.height);
     return made;
   }
   return {
     between(transition, before, after, blend, target) {
-      const pass = program(`transition ${transition.name}`, () => transitionShader(transition));
+      const pass = program(`transition ${transition.name}`, () => transitionShader(transition), after);
       bindTexture(gl, 0, before.texture);
       bindTexture(gl, 1, after.texture);
       pass.whole('u_before', 0);
@@ -120,7 +121,7 @@ export function createPasses(gl: Gl): Passes {
       drawWhole(gl, pass, target);
     },
     effect({ effect, frame, soft, seconds, strength, beat, turn, face }, target) {
-      const pass = program(`effect ${effect.name}`, () => effectShader(effect));
+      const pass = program(`effect ${effect.name}`, () => effectShader(effect), frame);
       bindTexture(gl, 0, frame.texture);
       pass.whole('u_frame', 0);
       if (soft) {

@@ -1,7 +1,7 @@
 import type { EditLook } from '../../../contract/edit-list.ts';
 import { lutSide } from '../looks/lut.ts';
 import type { Cubes } from './cube.ts';
-import { contain, cover, fills, readings } from './fit.ts';
+import { type contain, cover, fills, readings } from './fit.ts';
 import type { Shown } from './frame-order.ts';
 import {
   bindTexture,
@@ -56,7 +56,13 @@ void main() {
 }`;
 
 export type Scene = {
-  draw(shown: Shown | null, look: EditLook | null, slot: PictureSlot, target: Target | null): void;
+  draw(
+    shown: Shown | null,
+    look: EditLook | null,
+    slot: PictureSlot,
+    target: Target | null,
+    lay: typeof contain,
+  ): void;
   resize(width: number, height: number): void;
   close(): void;
 };
@@ -68,7 +74,7 @@ export function createScene(gl: Gl, softener: Softener, cubes: Cubes, keying: Ke
     resize(width, height) {
       frame = { width, height };
     },
-    draw(shown, look, slot, target) {
+    draw(shown, look, slot, target, lay) {
       const uploaded = shown && shown.width > 0 && shown.height > 0 ? slot.upload(shown.picture) : null;
       if (!shown || !uploaded) {
         gl.bindFramebuffer(gl.FRAMEBUFFER, target?.frame ?? null);
@@ -77,7 +83,7 @@ export function createScene(gl: Gl, softener: Softener, cubes: Cubes, keying: Ke
         return;
       }
       const texture = shown.keyed ? keying.key(uploaded, shown, shown.keyed) : uploaded;
-      const place = contain(shown, frame);
+      const place = lay(shown, frame);
       const behind = fills(place) ? texture : softener.soften(texture, cover(shown, frame));
       program.use();
       bindTexture(gl, 0, texture);

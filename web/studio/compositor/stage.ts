@@ -1,8 +1,11 @@
 import { beatAt } from '../effects/beats.rules.ts';
 import { effectOf } from '../effects/effects.ts';
 import { turnOf } from '../effects/moments.rules.ts';
+import { pixelsOf } from '../layouts/cells.ts';
 import { transitionOf } from '../transitions/transitions.ts';
+import { createCells } from './cells.ts';
 import { createCubes } from './cube.ts';
+import { contain, cover } from './fit.ts';
 import type { FrameOrder } from './frame-order.ts';
 import { createTarget, deleteTarget, type Gl, type Target } from './gpu.ts';
 import { createKeying } from './keying.ts';
@@ -15,7 +18,8 @@ import { createSoftener } from './soften.ts';
 
 /**
  * Everything that lives on the graphics card, and the order in which it is used: the clips with their looks, the
- * transition between them, the effects on the result, and over that, out of the effects' reach, stickers and texts.
+ * transition between them, the effects on the result, then the other cells of a layout beside it, and over all that,
+ * out of the effects' reach, stickers and texts.
  */
 export type Stage = { draw(order: FrameOrder): void; close(): void };
 
@@ -26,22 +30,23 @@ export function createStage(gl: Gl): Stage {
   const scene = createScene(gl, softener, cubes, keying);
   const passes = createPasses(gl);
   const overlays = createOverlays(gl);
+  const cells = createCells(gl);
   const slots = {
     main: createPictureSlot(gl),
     before: createPictureSlot(gl),
     other: createPictureSlot(gl),
   };
   let size = { width: 0, height: 0 };
-  let targets: (Target | null)[] = [null, null, null, null];
+  let targets: (Target | null)[] = [null, null, null, null, null];
   const dropTargets = () => {
     for (const target of targets) deleteTarget(gl, target);
-    targets = [null, null, null, null];
+    targets = [null, null, null, null, null];
   };
-  const target = (which: 0 | 1 | 2 | 3): Target =>
+  const target = (which: 0 | 1 | 2 | 3 | 4): Target =>
     (targets[which] ??= createTarget(gl, size.width, size.height));
 
-  function fitCanvas(): void {
-    const [width, height] = [gl.drawingBufferWidth, gl.drawingBufferHeight];
+  /** The clips fill the canvas, or their cell of it. */
+  function fitClips({ width, height }: { width: number; height: number }): void {
     if (width === size.width && height === size.height) return;
     size = { width, height };
     dropTargets();
@@ -51,24 +56,29 @@ export function createStage(gl: Gl): Stage {
 
   return {
     draw(order) {
-      fitCanvas();
       const { list, atMs, main, before, blend, mainLook, beforeLook } = order;
+      const { layout } = list;
+      const canvas = { width: gl.drawingBufferWidth, height: gl.drawingBufferHeight };
+      const places = layout && pixelsOf(layout, canvas);
+      fitClips(places?.[layout!.mine] ?? canvas);
+      const lay = layout ? cover : contain;
+      const mine = layout ? target(4) : null;
       const transition = before && blend < 1 && order.transition ? transitionOf(order.transition) : null;
       const effects = list.effects.filter(
         (one) => one.strength > 0 && present(one, atMs) && effectOf(one.effect),
       );
-      const first = effects.length > 0 ? target(2) : null;
+      const first = effects.length > 0 ? target(2) : mine;
       if (transition) {
-        scene.draw(before, beforeLook, slots.before, target(0));
-        scene.draw(main, mainLook, slots.main, target(1));
+        scene.draw(before, beforeLook, slots.before, target(0), lay);
+        scene.draw(main, mainLook, slots.main, target(1), lay);
         passes.between(transition, target(0), target(1), blend, first);
-      } else scene.draw(main, mainLook, slots.main, first);
+      } else scene.draw(main, mainLook, slots.main, first, lay);
       const other = order.other ? target(3) : null;
-      if (other) scene.draw(order.other!, order.otherLook ?? null, slots.other, other);
+      if (other) scene.draw(order.other!, order.otherLook ?? null, slots.other, other, lay);
       effects.forEach((placed, i) => {
         const effect = effectOf(placed.effect)!;
         const frame = i % 2 === 0 ? target(2) : target(0);
-        const next = i === effects.length - 1 ? null : i % 2 === 0 ? target(0) : target(2);
+        const next = i === effects.length - 1 ? mine : i % 2 === 0 ? target(0) : target(2);
         const soft = effect.soft ? softener.soften(frame.texture, [0, 0, 1, 1]) : null;
         const seconds = (atMs - placed.atMs) / 1000;
         const beat = beatAt(list, placed, atMs);
@@ -83,11 +93,12 @@ export function createStage(gl: Gl): Stage {
           next,
         );
       });
+      if (layout) cells.draw(layout, places!, mine!.texture, order.others ?? []);
       overlays.draw(list, atMs, order.pins);
     },
     close() {
       dropTargets();
-      for (const part of [softener, cubes, keying, scene, passes, overlays, ...Object.values(slots)])
+      for (const part of [softener, cubes, keying, scene, passes, overlays, cells, ...Object.values(slots)])
         part.close();
     },
   };

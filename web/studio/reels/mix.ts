@@ -59,6 +59,14 @@ async function mixVoices(
     heard = true;
     layClip(context, clip, clip.reversed ? backwards(part) : part, starts[index]! / 1000);
   }
+  for (const other of list.layout?.others ?? []) {
+    const reel = other.volume > 0 ? reels.get(other.source) : undefined;
+    const untilMs = Math.min(reel?.durationMs ?? 0, other.fromMs + durationOf(list));
+    const part = await reel?.soundOf(other.fromMs, untilMs);
+    if (!part) continue;
+    heard = true;
+    layOther(context, other.volume, part);
+  }
   for (const { sound, part } of sounds) {
     if (!sound.voice) continue;
     heard = true;
@@ -83,6 +91,15 @@ function layClip(context: OfflineAudioContext, clip: EditClip, part: AudioBuffer
   source.connect(gain).connect(context.destination);
   source.start(startS);
   source.stop(endS);
+}
+
+/** From the first sample of the video on, as its picture is. */
+function layOther(context: OfflineAudioContext, volume: number, part: AudioBuffer): void {
+  const source = new AudioBufferSourceNode(context, { buffer: part });
+  const gain = new GainNode(context, { gain: 0 });
+  ramp(gain, 0, Math.min(part.duration, context.length / mixRate), volume, edgeS, edgeS);
+  source.connect(gain).connect(context.destination);
+  source.start(0);
 }
 
 function laySound(

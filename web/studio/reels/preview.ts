@@ -135,7 +135,7 @@ const soonS = 0.02;
 /** At the very end the last picture stays. */
 const lastFrameMs = (list: EditList) => Math.max(0, durationOf(list) - 1000 / list.fps);
 /** What is heard depends on these alone. */
-const soundsOf = ({ clips, sounds }: EditList) =>
+const soundsOf = ({ clips, sounds, layout }: EditList) =>
   JSON.stringify([
     clips.map(({ source, fromMs, toMs, speed, reversed, volume, transition }) => [
       source,
@@ -147,4 +147,5 @@ const soundsOf = ({ clips, sounds }: EditList) =>
       transition?.ms,
     ]),
     sounds,
+    layout?.others.map(({ source, fromMs, volume }) => [source, fromMs, volume]),
   ]);

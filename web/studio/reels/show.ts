@@ -1,10 +1,11 @@
 import { activeAt, at } from '../../../contract/edit-list.timeline.ts';
 import type { EditList } from '../../../contract/edit-list.ts';
-import type { createCompositor } from '../compositor/compositor.ts';
+import type { createCompositor, Shown } from '../compositor/compositor.ts';
 import { effectOf } from '../effects/effects.ts';
 import { heldMs, turnAt } from '../effects/moments.rules.ts';
+import { cellsOf, seenIn } from '../layouts/cells.ts';
 import { marksOf, type Pinned, pinnedAt } from '../seeing/marks.rules.ts';
-import { type Seeing, seeing } from '../seeing/seeing.ts';
+import { type Points, type Seeing, seeing } from '../seeing/seeing.ts';
 import { pictureOf } from './keyed.ts';
 import type { Reel } from './reel.ts';
 
@@ -12,6 +13,28 @@ type Compositor = ReturnType<typeof createCompositor>;
 
 /** The face of texts, which a canvas does not wait for; where it cannot be had, the system's is drawn. */
 export const textFace = () => document.fonts.load('700 48px "Familjen Grotesk Variable"').catch(() => []);
+
+/** A face where the clips are drawn, for effects, and where it is in the whole frame, for stickers. */
+function placed(list: EditList, points: Points, picture: Shown) {
+  const { layout } = list;
+  const own = { points, picture };
+  if (!layout) return { inClip: own, inFrame: own, size: list };
+  const cell = cellsOf(layout)[layout.mine]!;
+  const size = { width: cell.width * list.width, height: cell.height * list.height };
+  const part = seenIn(wholeFrame, picture, size);
+  const inCell = points.map((value, index) =>
+    index % 2 === 0 ? (value - part.x) / part.width : (value - part.y) / part.height,
+  );
+  const inFrame = inCell.map((value, index) =>
+    index % 2 === 0 ? cell.x + value * cell.width : cell.y + value * cell.height,
+  );
+  return {
+    inClip: { points: inCell, picture: size },
+    inFrame: { points: inFrame, picture: { width: list.width, height: list.height } },
+    size,
+  };
+}
+const wholeFrame = { x: 0, y: 0, width: 1, height: 1 };
 
 /** Draws what the list shows at a time: the one way from list to picture, for preview and export. */
 export async function showAt(
@@ -22,21 +45,34 @@ export async function showAt(
   eyes: Seeing = seeing,
 ): Promise<void> {
   const { main, before, blend } = at(list, heldMs(list, atMs)) ?? { main: null, before: null, blend: 1 };
-  const reel = main && reels.get(main.clip.source);
-  const face = reel && followsFace(list, atMs) ? await eyes.faceAt(reel, main.sourceMs) : null;
-  const mainPicture = reel ? await pictureOf(main, reel, reel, reels, eyes) : null;
-  const other = before && reels.get(before.clip.source);
-  const going = other && (other === reel ? await other.twin() : other);
-  const beforePicture = going ? await pictureOf(before, going, other, reels, eyes) : null;
   const turn = before ? null : turnAt(list, atMs);
   const beyond = turn && turn.otherMs !== null ? at(list, turn.otherMs).main : null;
-  const its = beyond && reels.get(beyond.clip.source);
-  const there = its && (its === reel ? await its.twin() : its);
-  const otherPicture = there ? await pictureOf(beyond, there, its, reels, eyes) : null;
-  const seen = face && mainPicture ? { points: face, picture: mainPicture } : null;
+  const reel = main && reels.get(main.clip.source);
+  const face = reel && followsFace(list, atMs) ? await eyes.faceAt(reel, main.sourceMs) : null;
+  // A reel shows one picture at a time: who needs another part of the same source asks a twin.
+  const taken = new Set<Reel>();
+  const freeReel = async (source: string) => {
+    let free = reels.get(source);
+    while (free && taken.has(free)) free = await free.twin();
+    if (free) taken.add(free);
+    return free;
+  };
+  const pictures: Promise<Shown | null>[] = [];
+  for (const clip of [main, before, beyond]) {
+    const own = clip && (await freeReel(clip.clip.source));
+    const source = clip && reels.get(clip.clip.source);
+    pictures.push(own && source ? pictureOf(clip, own, source, reels, eyes) : Promise.resolve(null));
+  }
+  for (const { source, fromMs } of list.layout?.others ?? []) {
+    const own = await freeReel(source);
+    pictures.push(own?.pictureAt(fromMs + atMs) ?? Promise.resolve(null));
+  }
+  const [mainPicture = null, beforePicture = null, otherPicture = null, ...otherPictures] =
+    await Promise.all(pictures);
+  const seen = face && mainPicture ? placed(list, face, mainPicture) : null;
   const pins = new Map<string, Pinned | null>();
   for (const sticker of activeAt(list.stickers, atMs))
-    if (sticker.pin) pins.set(sticker.id, pinnedAt(sticker, atMs, seen, list));
+    if (sticker.pin) pins.set(sticker.id, pinnedAt(sticker, atMs, seen?.inFrame ?? null, list));
   compositor.draw({
     list,
     atMs,
@@ -48,8 +84,9 @@ export async function showAt(
     transition: main?.clip.transition?.name ?? null,
     other: otherPicture,
     otherLook: beyond?.clip.look ?? list.look,
-    face: seen && marksOf(seen.points, seen.picture, list),
+    face: seen && marksOf(seen.inClip.points, seen.inClip.picture, seen.size),
     pins,
+    others: otherPictures,
   });
 }
 
