@@ -1,6 +1,7 @@
 import { activeAt, at } from '../../../contract/edit-list.timeline.ts';
 import type { EditList } from '../../../contract/edit-list.ts';
 import type { createCompositor, Shown } from '../compositor/compositor.ts';
+import { paintFree } from '../compositor/free-cell.ts';
 import { effectOf } from '../effects/effects.ts';
 import { heldMs, turnAt } from '../effects/moments.rules.ts';
 import { cellsOf, seenIn } from '../layouts/cells.ts';
@@ -36,6 +37,19 @@ function placed(list: EditList, points: Points, picture: Shown) {
 }
 const wholeFrame = { x: 0, y: 0, width: 1, height: 1 };
 
+/** A place of a template that is still empty, as its number. */
+const signs = new Map<number, Shown>();
+function signOf({ clips, sources }: EditList, slot: string): Shown {
+  const slots = new Set(clips.map(({ source }) => source).filter((id) => sources[id]?.kind === 'slot'));
+  const number = [...slots].indexOf(slot) + 1;
+  const known = signs.get(number);
+  if (known) return known;
+  const picture = new OffscreenCanvas(1, 1);
+  const sign = { picture, ...paintFree(picture, { width: 360, height: 640 }, number) };
+  signs.set(number, sign);
+  return sign;
+}
+
 /** Draws what the list shows at a time: the one way from list to picture, for preview and export. */
 export async function showAt(
   compositor: Compositor,
@@ -59,6 +73,10 @@ export async function showAt(
   };
   const pictures: Promise<Shown | null>[] = [];
   for (const clip of [main, before, beyond]) {
+    if (clip && list.sources[clip.clip.source]?.kind === 'slot') {
+      pictures.push(Promise.resolve(signOf(list, clip.clip.source)));
+      continue;
+    }
     const own = clip && (await freeReel(clip.clip.source));
     const source = clip && reels.get(clip.clip.source);
     pictures.push(own && source ? pictureOf(clip, own, source, reels, eyes) : Promise.resolve(null));

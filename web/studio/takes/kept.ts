@@ -9,15 +9,21 @@ export type KeptDraft = { id: string; list: EditList; madeAt: number; changedAt:
 export type KeptTake = {
   id: string;
   draftId: string;
-  /** `sound`: chosen to be heard; `voice`: spoken over the video. Neither has a picture. */
-  kind: 'take' | 'file' | 'sound' | 'voice';
+  /**
+   * `sound`: chosen to be heard; `voice`: spoken over the video; neither has a picture. `video`: a published video of
+   * somebody, copied for this draft.
+   */
+  kind: 'take' | 'file' | 'sound' | 'voice' | 'video';
   /** How it was recorded: 2 means that two seconds of it are one of the result. */
   speed: number;
   madeAt: number;
   entered: boolean;
   /** What its file was called, or the sound in the library. */
   name?: string;
-  /** Of a take filmed to a sound: how much of it lies before the sound. Of a voice: before the place it belongs to. */
+  /**
+   * Of a take filmed to a sound or beside a video: how much of it lies before the moment it belongs to. Of a voice:
+   * before its place.
+   */
   leadMs?: number;
   /** Of a take: its own sound is not heard. */
   quiet?: boolean;

@@ -44,6 +44,37 @@ export async function copyIn(
   return take.id;
 }
 
+/**
+ * A published video, copied, so that the draft works offline and stays whole when its address ends. Rejects with
+ * `unreachable` when the server does not give it.
+ */
+export async function copyFrom(
+  draftId: string,
+  url: string,
+  { madeAt, signal, onShare }: { madeAt: number; signal: AbortSignal; onShare: (share: number) => void },
+): Promise<string> {
+  const unreachable = () => Object.assign(new Error('unreachable'), { name: 'unreachable' });
+  const reply = await fetch(url, { signal }).catch((cause) => {
+    signal.throwIfAborted();
+    throw Object.assign(unreachable(), { cause });
+  });
+  if (!reply.ok || !reply.body) throw unreachable();
+  const whole = Number(reply.headers.get('content-length')) || Number.POSITIVE_INFINITY;
+  const take = await beginTake(draftId, { kind: 'video', speed: 1 }, madeAt);
+  try {
+    const reader = reply.body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      await take.writer.write(value.slice().buffer);
+      onShare(Math.min(1, take.writer.written() / whole));
+    }
+  } finally {
+    await take.writer.close();
+  }
+  return take.id;
+}
+
 /** The bytes of a take; null when there are none (any more). */
 export async function takeFile(id: string): Promise<File | null> {
   try {

@@ -1,4 +1,16 @@
-import { ArrowRight, FlipHorizontal2, Grid3x3, Music, Ruler, Timer, Undo2, X, Zap } from 'lucide-react';
+import {
+  ArrowLeftRight,
+  ArrowRight,
+  FlipHorizontal2,
+  Grid3x3,
+  Music,
+  Ruler,
+  Timer,
+  Undo2,
+  Volume2,
+  X,
+  Zap,
+} from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { durationOf } from '../../../contract/edit-list.timeline.ts';
 import { useFigures } from '../../intl/figures.ts';
@@ -7,15 +19,19 @@ import { paths } from '../../paths.ts';
 import { useInstance } from '../../session.ts';
 import { Link } from '../../shell/link.tsx';
 import type { Facing } from '../../studio/camera/camera.ts';
+import type { Companions } from '../../studio/layouts/companions.ts';
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/state.tsx';
+import { Beside, cellStyle } from './beside.tsx';
 import { roomOf } from './camera.rules.ts';
 import styles from './camera-room.module.css';
 import { CameraSound, filmedTo } from './camera-sound.tsx';
 import { CameraTimer } from './camera-timer.tsx';
+import { isPair, Loudness, pairIcons, pairs, setLayout } from './layout-tools.tsx';
 import { hasLevel, Level, mayLevel } from './level.tsx';
-import { listOf, type Project, removeLast } from './project.ts';
+import { addTake, fillSlot, listOf, type Project, removeLast } from './project.ts';
 import { RecordButton } from './record-button.tsx';
+import { lengthBeside, swapped } from './together.rules.ts';
 import { useCamera } from './use-camera.ts';
 import { useMonitor } from './use-monitor.ts';
 import { useRecorder } from './use-recorder.ts';
@@ -23,17 +39,22 @@ import { useZoom } from './use-zoom.ts';
 
 const lengths = [15_000, 60_000, 180_000];
 const speeds = [0.3, 0.5, 1, 2, 3];
+/** A take for a slot is not a picture too short. */
+const spareMs = 150;
 const nextOf = <One,>(all: readonly One[], one: One) => all[(all.indexOf(one) + 1) % all.length]!;
 
 /** The camera: segments one after the other until the length that was chosen is full. */
 export function CameraRoom({
   current,
-  wish = null,
+  sound: wish = null,
+  slotId,
   onDone,
 }: {
   current: Project;
   /** A sound of the library to film to. */
-  wish?: string | null;
+  sound?: string | null;
+  /** One take for this place of a template, as long as it is. */
+  slotId: string | null;
   onDone: () => void;
 }) {
   const { say } = useWords();
@@ -52,27 +73,45 @@ export function CameraRoom({
   // Asked for once: whoever takes it out again does not get it back.
   const [wanted, setWanted] = useState(wish);
   const list = listOf(current);
-  const usedMs = durationOf(list);
-  const lengthMs = Math.min(most, wantedMs);
+  const last = list.clips.at(-1);
+  const slot = slotId ? list.sources[slotId] : undefined;
+  const usedMs = slot ? 0 : durationOf(list);
+  const { layout } = list;
+  const besideMs = lengthBeside(list);
+  // Beside somebody, recording goes on until their end; a slot is filled to its end.
+  const lengthMs = slot?.durationMs ?? Math.min(most, besideMs ?? wantedMs);
+  const [companions, setCompanions] = useState<Companions | null>(null);
+  const [loudness, setLoudness] = useState(false);
+  const finder = useRef<HTMLVideoElement>(null);
   const [busy, setBusy] = useState(false);
   const { camera, problem, again } = useCamera(facing, busy);
-  const finder = useRef<HTMLVideoElement>(null);
   const zoom = useZoom(camera);
   const sound = filmedTo(list.sounds);
   const { monitor, waited } = useMonitor(list.sounds, current.reels, usedMs, lengthMs, sheet !== null);
   const recorder = useRecorder(camera, current, {
     speed,
-    roomMs: roomOf(usedMs, lengthMs, stopAtMs),
+    usedMs,
+    roomMs: slot ? lengthMs + spareMs : roomOf(usedMs, lengthMs, stopAtMs),
     countdownS,
     finder,
-    monitor,
-    quiet: monitor !== null && !own,
+    monitor: companions ? null : monitor,
+    quiet: monitor !== null && !companions && !own,
+    companions,
+    onTake: async (takeId, facts) => {
+      if (!slotId) return addTake(takeId, facts);
+      const filled = await fillSlot(slotId, takeId, facts);
+      if (filled) onDone();
+      return filled;
+    },
   });
   // Where it stopped by itself it does not stop again.
   if (stopAtMs !== null && usedMs >= stopAtMs - 50) setStopAtMs(null);
   const recording = recorder.state === 'recording';
   useEffect(() => setBusy(recorder.state !== 'idle'), [recorder.state]);
 
+  useEffect(() => {
+    if (recorder.state === 'idle') void companions?.seek(usedMs);
+  }, [companions, usedMs, recorder.state]);
   useEffect(() => {
     if (finder.current) finder.current.srcObject = camera?.stream ?? null;
   }, [camera]);
@@ -89,7 +128,7 @@ export function CameraRoom({
           onClick={onDone}
         />
         <Segments
-          used={list.clips.map((clip) => (clip.toMs - clip.fromMs) / clip.speed)}
+          used={slot ? [] : list.clips.map((clip) => (clip.toMs - clip.fromMs) / clip.speed)}
           now={recorder.takenMs}
           whole={lengthMs}
         />
@@ -97,8 +136,16 @@ export function CameraRoom({
           {figures.tenths(usedMs + recorder.takenMs)} / {figures.clock(lengthMs)}
         </output>
       </header>
-      <div className={styles.finder} {...zoom.pinch}>
-        {!problem && (
+      <div
+        className={styles.finder}
+        data-layout={layout?.name}
+        style={layout ? { aspectRatio: `${list.width} / ${list.height}` } : undefined}
+        {...zoom.pinch}
+      >
+        {layout && (
+          <Beside list={list} layout={layout} busy={recorder.state !== 'idle'} onReady={setCompanions} />
+        )}
+        {!problem && !layout && !slot && (
           <Button
             small
             className={styles.sound}
@@ -115,6 +162,7 @@ export function CameraRoom({
           <video
             ref={finder}
             className={camera?.mirrored ? styles.mirror : styles.picture}
+            style={layout ? cellStyle(layout, layout.mine) : undefined}
             autoPlay
             muted
             playsInline
@@ -140,7 +188,7 @@ export function CameraRoom({
           <Tool
             label={say('studio.camera.speed', { speed })}
             icon={<span className={styles.figure}>{say('studio.times', { speed })}</span>}
-            disabled={recording}
+            disabled={recording || slot !== undefined}
             onPress={() => setSpeed(nextOf(speeds, speed))}
           />
           <Tool
@@ -174,22 +222,59 @@ export function CameraRoom({
               onPress={() => void camera.setTorch(!torch).then(() => setTorch(!torch))}
             />
           )}
-          <Tool
-            label={say('studio.camera.length', { duration: figures.clock(lengthMs) })}
-            icon={<span className={styles.figure}>{figures.clock(lengthMs)}</span>}
-            disabled={recording || usedMs > 0}
-            onPress={() =>
-              setWantedMs(
-                nextOf(
-                  lengths.filter((one) => one <= most),
-                  wantedMs,
-                ),
-              )
-            }
-          />
+          {layout && isPair(layout.name) && (
+            <>
+              <Tool
+                label={say('studio.layout.next', { layout: say(`studio.layout.${layout.name}`) })}
+                icon={pairIcons[layout.name]}
+                disabled={recorder.state !== 'idle'}
+                onPress={() =>
+                  setLayout({ ...layout, name: nextOf(pairs, layout.name as (typeof pairs)[number]) })
+                }
+              />
+              <Tool
+                label={say('studio.layout.swap')}
+                icon={<ArrowLeftRight aria-hidden="true" />}
+                disabled={recorder.state !== 'idle'}
+                onPress={() => setLayout(swapped(layout))}
+              />
+            </>
+          )}
+          {layout && layout.others.length > 0 && (
+            <Tool
+              label={say('studio.with.loudness')}
+              icon={<Volume2 aria-hidden="true" />}
+              pressed={loudness}
+              onPress={() => setLoudness(!loudness)}
+            />
+          )}
+          {besideMs === null && !slot && (
+            <Tool
+              label={say('studio.camera.length', { duration: figures.clock(lengthMs) })}
+              icon={<span className={styles.figure}>{figures.clock(lengthMs)}</span>}
+              disabled={recording || usedMs > 0}
+              onPress={() =>
+                setWantedMs(
+                  nextOf(
+                    lengths.filter((one) => one <= most),
+                    wantedMs,
+                  ),
+                )
+              }
+            />
+          )}
         </div>
       )}
       {camera && !camera.hasMicrophone && <p className={styles.hint}>{say('studio.camera.noMicrophone')}</p>}
+      {layout && loudness && (
+        <div className={styles.loudness}>
+          <Loudness layout={layout} />
+        </div>
+      )}
+      {camera?.hasMicrophone &&
+        layout?.others.some(({ volume }) => volume > 0) &&
+        usedMs === 0 &&
+        recorder.state === 'idle' && <p className={styles.hint}>{say('studio.with.headphones')}</p>}
       {zoom.range && (
         <label className={styles.zoom}>
           <span className="visually-hidden">{say('studio.camera.zoom')}</span>
@@ -218,7 +303,7 @@ export function CameraRoom({
         <Button
           look="plain"
           icon={<Undo2 size={20} aria-hidden="true" />}
-          disabled={recorder.state !== 'idle' || list.clips.length === 0}
+          disabled={recorder.state !== 'idle' || !last || slot !== undefined}
           onClick={removeLast}
         >
           {say('studio.camera.undo')}

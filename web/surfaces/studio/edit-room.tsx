@@ -3,6 +3,8 @@ import {
   Captions,
   FilePlus2,
   Film,
+  LayoutGrid,
+  LayoutTemplate,
   Music,
   Redo2,
   Sparkles,
@@ -15,6 +17,7 @@ import {
 import { type ReactNode, useState } from 'react';
 import { canRedo, canUndo } from '../../../contract/edit-history.ts';
 import { durationOf } from '../../../contract/edit-list.timeline.ts';
+import type { EditList } from '../../../contract/edit-list.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -23,25 +26,31 @@ import { CaptionsTool } from './captions-tool.tsx';
 import { ClipTool } from './clip-tool.tsx';
 import styles from './edit-room.module.css';
 import { EffectTool } from './effect-tool.tsx';
+import { LayoutTool } from './layout-tools.tsx';
 import { LookTool } from './look-tool.tsx';
 import { Making } from './making.tsx';
 import { addFile, type Brought, listOf, type Project, redoOne, undoOne } from './project.ts';
+import { Slots } from './slots.tsx';
 import { SoundTool } from './sound-tool.tsx';
 import { Stage } from './stage.tsx';
 import { StickerTool } from './sticker-tool.tsx';
+import { TemplateTool } from './template-tool.tsx';
 import { TextTool } from './text-tool.tsx';
 import { Timeline } from './timeline.tsx';
+import { canBeTemplate, slotsOf } from './together.rules.ts';
 import type { ToolName } from './tool.types.ts';
 import { usePreview } from './use-preview.ts';
 
 const tools: { name: ToolName; icon: ReactNode }[] = [
   { name: 'clip', icon: <Film aria-hidden="true" /> },
+  { name: 'layout', icon: <LayoutGrid aria-hidden="true" /> },
   { name: 'text', icon: <Type aria-hidden="true" /> },
   { name: 'captions', icon: <Captions aria-hidden="true" /> },
   { name: 'sound', icon: <Music aria-hidden="true" /> },
   { name: 'look', icon: <Wand2 aria-hidden="true" /> },
   { name: 'sticker', icon: <Sticker aria-hidden="true" /> },
   { name: 'effect', icon: <Sparkles aria-hidden="true" /> },
+  { name: 'template', icon: <LayoutTemplate aria-hidden="true" /> },
 ];
 
 /** Everything that can be done to a draft: the picture above, the timeline under it, one tool at a time below. */
@@ -51,7 +60,7 @@ export function EditRoom({
   onLeave,
 }: {
   current: Project;
-  onFilm: () => void;
+  onFilm: (slotId?: string) => void;
   onLeave: () => void;
 }) {
   const { say } = useWords();
@@ -60,6 +69,8 @@ export function EditRoom({
   const [tool, setTool] = useState<ToolName | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [making, setMaking] = useState(false);
+  const [asTemplate, setAsTemplate] = useState(false);
+  const unfilled = slotsOf(list).length > 0;
   const [brought, setBrought] = useState<Brought | null>(null);
   const preview = usePreview(list, current.reels);
   const choose = (id: string | null, its: ToolName | null) => {
@@ -79,7 +90,7 @@ export function EditRoom({
         <output className={styles.clock} aria-live="off">
           {figures.tenths(preview.atMs)} / {figures.tenths(durationOf(list))}
         </output>
-        <Button look="primary" disabled={list.clips.length === 0} onClick={() => setMaking(true)}>
+        <Button look="primary" disabled={list.clips.length === 0 || unfilled} onClick={() => setMaking(true)}>
           {say('studio.next')}
         </Button>
       </header>
@@ -92,13 +103,20 @@ export function EditRoom({
       )}
       {brought && brought !== 'added' && (
         <Notice kind="wrong">
-          {say(brought === 'unreadable' ? 'studio.file.unreadable' : 'studio.disk.full')}
+          {brought === 'too_short'
+            ? say('studio.slot.tooShort')
+            : say(brought === 'unreadable' ? 'studio.file.unreadable' : 'studio.disk.full')}
         </Notice>
       )}
+      {unfilled && <Slots list={list} onFilm={onFilm} onResult={setBrought} />}
       <Timeline {...shared} preview={preview} names={current.names} />
       {tool && (
         <section className={styles.panel} aria-label={say(`studio.tool.${tool}`)}>
           {tool === 'clip' && <ClipTool {...shared} seek={preview.seek} />}
+          {tool === 'layout' && list.layout && <LayoutTool layout={list.layout} />}
+          {tool === 'template' && canBeTemplate(list) && (
+            <TemplateTool list={list} checked={asTemplate} onChange={setAsTemplate} />
+          )}
           {tool === 'text' && <TextTool {...shared} />}
           {tool === 'captions' && (
             <CaptionsTool {...shared} name={`kinora-${current.draftId}`} seek={preview.seek} />
@@ -122,21 +140,36 @@ export function EditRoom({
           disabled={!canRedo(current.history)}
           onPress={redoOne}
         />
-        {tools.map(({ name, icon }) => (
-          <Tab
-            key={name}
-            icon={icon}
-            label={say(`studio.tool.${name}`)}
-            pressed={tool === name}
-            onPress={() => choose(null, tool === name ? null : name)}
-          />
-        ))}
-        <Tab icon={<Camera aria-hidden="true" />} label={say('studio.addTake')} onPress={onFilm} />
+        {tools
+          .filter(({ name }) => fits(name, list))
+          .map(({ name, icon }) => (
+            <Tab
+              key={name}
+              icon={icon}
+              label={say(`studio.tool.${name}`)}
+              pressed={tool === name}
+              onPress={() => choose(null, tool === name ? null : name)}
+            />
+          ))}
+        <Tab icon={<Camera aria-hidden="true" />} label={say('studio.addTake')} onPress={() => onFilm()} />
         <AddFile label={say('studio.addFile')} onResult={setBrought} />
       </div>
-      {making && <Making current={current} onClose={() => setMaking(false)} />}
+      {making && (
+        <Making
+          current={current}
+          asTemplate={asTemplate && canBeTemplate(list)}
+          onClose={() => setMaking(false)}
+        />
+      )}
     </div>
   );
+}
+
+/** Some tools are there only where there is something to do with them. */
+function fits(tool: ToolName, list: EditList): boolean {
+  if (tool === 'layout') return (list.layout?.others.length ?? 0) > 0;
+  if (tool === 'template') return canBeTemplate(list) && slotsOf(list).length === 0;
+  return true;
 }
 
 function AddFile({ label, onResult }: { label: string; onResult: (result: Brought | null) => void }) {

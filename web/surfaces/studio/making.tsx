@@ -16,6 +16,7 @@ import { Progress } from '../../ui/progress.tsx';
 import { cuesWithin } from '../captions/cues.rules.ts';
 import { beginUpload } from '../upload/current-upload.ts';
 import { listOf, type Project } from './project.ts';
+import { creditOf, templateOf } from './together.rules.ts';
 
 /** The sound of the library that a video is made with, if it is exactly one. */
 function librarySound(list: EditList): SoundId | null {
@@ -26,7 +27,16 @@ function librarySound(list: EditList): SoundId | null {
 }
 
 /** The draft becomes a file, on this device, and goes on its way; its words are written while it travels. */
-export function Making({ current, onClose }: { current: Project; onClose: () => void }) {
+export function Making({
+  current,
+  asTemplate,
+  onClose,
+}: {
+  current: Project;
+  /** Others may fill the list with their own takes. */
+  asTemplate: boolean;
+  onClose: () => void;
+}) {
   const { say } = useWords();
   const figures = useFigures();
   const member = useSession()?.me != null;
@@ -46,10 +56,17 @@ export function Making({ current, onClose }: { current: Project; onClose: () => 
   }, []);
   useEffect(() => {
     if (!file || !member) return;
-    void beginUpload(file, { cues: trackOf(listOf(current)), soundId: librarySound(listOf(current)) });
+    const list = listOf(current);
+    const template = asTemplate ? templateOf(list) : null;
+    void beginUpload(file, {
+      cues: trackOf(list),
+      soundId: librarySound(list),
+      credit: creditOf(list),
+      template,
+    });
     queries.removeQueries({ queryKey: ['uploads'] });
     navigate(paths.upload());
-  }, [file, member, queries, current]);
+  }, [file, member, queries, current, asTemplate]);
   return (
     <Dialog
       title={say('studio.making.title')}

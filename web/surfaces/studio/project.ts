@@ -11,6 +11,7 @@ import { sweepStickers } from '../../studio/stickers/kept-stickers.ts';
 import { type KeptDraft, type KeptTake, kept } from '../../studio/takes/kept.ts';
 import { copyIn, keepForGood, newId, removeDraft, takeFile } from '../../studio/takes/takes.ts';
 import { readyStickers } from './pack-stickers.ts';
+import { keepsToStitch } from './together.rules.ts';
 
 /**
  * The draft this tab is working on: its edit list with undo, the sources it is made of, and whether all of it is on the
@@ -39,13 +40,13 @@ function change(part: Partial<Project>): void {
   if (now) store.set({ ...now, ...part });
 }
 
-export function newProject(): void {
+export function newProject(list: EditList = emptyEditList): void {
   leaveProject();
   madeAt = Date.now();
   void keepForGood();
   store.set({
     draftId: newId(),
-    history: begin(emptyEditList),
+    history: begin(list),
     reels: new Map(),
     names: new Map(),
     lost: [],
@@ -72,13 +73,15 @@ export async function openProject(draft: KeptDraft): Promise<boolean> {
     const open = list.sources[id]?.kind === 'picture' ? openStill : openReel;
     const reel = file && (await open(file).catch(() => null));
     if (reel) reels.set(id, reel);
-    else if (id in list.sources) lost.push(id);
+    else if (id in list.sources && list.sources[id]!.kind !== 'slot') lost.push(id);
   }
   const names = new Map(lines.flatMap(({ id, name }) => (name ? [[id, name] as const] : [])));
   store.set({ draftId: draft.id, history: begin(list), reels, names, lost, rescued: 0, saved: 'saved' });
-  // A sound that was only being chosen is chosen again more easily than found where nobody put it.
+  // A sound that was only being chosen is chosen again more easily than found where nobody put it, and a copy of
+  // somebody's video that is in no list was on its way into one: it is fetched again, not shown.
   const strays = lines.filter(
-    ({ id, entered, kind }) => !entered && kind !== 'sound' && reels.has(id) && !(id in list.sources),
+    ({ id, entered, kind }) =>
+      !entered && kind !== 'sound' && kind !== 'video' && reels.has(id) && !(id in list.sources),
   );
   for (const line of strays)
     if (line.kind === 'voice') await addVoice(line.id, { atMs: line.atMs ?? 0, leadMs: line.leadMs ?? 0 });
@@ -105,7 +108,7 @@ export function make(order: Edit, joined?: string): boolean {
   const now = store.get();
   if (!now) return false;
   const result = edit(now.history, order, { joined });
-  if (!result.ok) return false;
+  if (!result.ok || !keepsToStitch(now.history.now, result.history.now)) return false;
   become(result.history);
   return true;
 }
@@ -180,7 +183,7 @@ const canShow = async (file: Blob): Promise<boolean> => {
   return looked !== null && looked.width > 0;
 };
 
-export type Brought = 'added' | 'unreadable' | 'not_kept';
+export type Brought = 'added' | 'unreadable' | 'not_kept' | 'too_short';
 
 /** A draft of a file: the file is copied first, so that the draft stands on its own. */
 export async function bring(file: Blob): Promise<Brought> {
@@ -232,6 +235,43 @@ export async function addBackdrop(file: Blob): Promise<string | 'unreadable' | '
     await save();
     await kept.enter(id);
     return id;
+  } catch {
+    return 'not_kept';
+  }
+}
+
+/** A take or file comes into the place of a slot. False when it is shorter than the slot, or cannot be read. */
+export async function fillSlot(slotId: string, takeId: string, facts: ClipFacts): Promise<boolean> {
+  const file = await takeFile(takeId);
+  const reel = file && (await openReel(file).catch(() => null));
+  const now = store.get();
+  const slot = now?.history.now.sources[slotId];
+  const fromMs = Math.max(0, Math.round(facts.leadMs ?? 0));
+  if (!reel || !now || !slot || reel.durationMs < fromMs + slot.durationMs) {
+    reel?.close();
+    return false;
+  }
+  const { durationMs, width, height, hasSound } = reel;
+  change({ reels: new Map(now.reels).set(takeId, reel) });
+  const joined = `source-${takeId}`;
+  const kind = facts.kind === 'file' ? 'file' : 'take';
+  const source = { kind, of: null, durationMs, width, height, hasSound, beatsMs: [] } as const;
+  const isIn =
+    make({ kind: 'addSource', id: takeId, source: { ...source, beatsMs: [] } }, joined) &&
+    make({ kind: 'fillSlot', id: slotId, source: takeId, fromMs }, joined);
+  await save();
+  await kept.enter(takeId);
+  return isIn;
+}
+
+export async function fillWithFile(slotId: string, file: Blob): Promise<Brought> {
+  const draftId = store.get()?.draftId;
+  if (!draftId || !(await canShow(file))) return 'unreadable';
+  try {
+    const id = await copyIn(draftId, file, Date.now());
+    if (await fillSlot(slotId, id, { kind: 'file', speed: 1 })) return 'added';
+    await kept.enter(id);
+    return 'too_short';
   } catch {
     return 'not_kept';
   }

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Camera, Film, Trash2 } from 'lucide-react';
+import { Camera, Film, Grid3x3, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { frameCells } from '../../../contract/credits.ts';
 import { readEditList } from '../../../contract/edit-list.rules.ts';
 import { durationOf } from '../../../contract/edit-list.timeline.ts';
 import { emptyEditList } from '../../../contract/edit-list.ts';
@@ -14,11 +15,12 @@ import { Confirm } from '../../ui/dialog.tsx';
 import { Dropzone } from '../../ui/dropzone.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page, Section } from '../../ui/page.tsx';
+import { Select } from '../../ui/select.tsx';
 import { bring, openProject, throwAway } from './project.ts';
 import styles from './start-room.module.css';
 
 /** Where a video begins: the camera, a file, or something that was begun before. */
-export function StartRoom({ onFilm }: { onFilm: () => void }) {
+export function StartRoom({ onFilm }: { onFilm: (cells?: number) => void }) {
   const { say } = useWords();
   const [problem, setProblem] = useState<string | null>(null);
   const drafts = useQuery({ queryKey: ['studio', 'drafts'], queryFn: kept.drafts, staleTime: 0 });
@@ -34,7 +36,7 @@ export function StartRoom({ onFilm }: { onFilm: () => void }) {
   return (
     <Page title={say('studio.title')} lead={say('studio.lead')}>
       <div className={styles.ways}>
-        <Button look="primary" wide icon={<Camera size={20} aria-hidden="true" />} onClick={onFilm}>
+        <Button look="primary" wide icon={<Camera size={20} aria-hidden="true" />} onClick={() => onFilm()}>
           {say('studio.film')}
         </Button>
         <Dropzone
@@ -44,6 +46,7 @@ export function StartRoom({ onFilm }: { onFilm: () => void }) {
           icon={<Film size={30} aria-hidden="true" />}
           onFile={(file) => void begin(file)}
         />
+        <FrameStart onBegin={onFilm} />
         <Link href={paths.upload()} className={buttonClass({ look: 'plain' })}>
           {say('studio.justUpload')}
         </Link>
@@ -59,6 +62,32 @@ export function StartRoom({ onFilm }: { onFilm: () => void }) {
         </Section>
       )}
     </Page>
+  );
+}
+
+/** A grid of several people: one's own cell now, the others when it is published. */
+function FrameStart({ onBegin }: { onBegin: (cells: number) => void }) {
+  const { say } = useWords();
+  const [cells, setCells] = useState<number>(frameCells.fewest);
+  const counts = Array.from(
+    { length: frameCells.most - frameCells.fewest + 1 },
+    (_, index) => frameCells.fewest + index,
+  );
+  return (
+    <div className={styles.frame}>
+      <Select
+        label={say('studio.frame.people')}
+        value={String(cells)}
+        options={counts.map((count) => ({
+          value: String(count),
+          label: say('studio.frame.count', { count }),
+        }))}
+        onChange={(event) => setCells(Number(event.target.value))}
+      />
+      <Button icon={<Grid3x3 size={20} aria-hidden="true" />} onClick={() => onBegin(cells)}>
+        {say('studio.frame.begin')}
+      </Button>
+    </div>
   );
 }
 

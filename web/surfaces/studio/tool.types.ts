@@ -1,6 +1,15 @@
 import type { EditList } from '../../../contract/edit-list.ts';
 
-export type ToolName = 'clip' | 'text' | 'look' | 'sticker' | 'effect' | 'captions' | 'sound';
+export type ToolName =
+  | 'clip'
+  | 'layout'
+  | 'template'
+  | 'text'
+  | 'look'
+  | 'sticker'
+  | 'effect'
+  | 'captions'
+  | 'sound';
 
 /** What every tool is given. */
 export type ToolProps = {

@@ -2,9 +2,13 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Camera } from '../../studio/camera/camera.ts';
 import { nextPicture } from '../../studio/camera/pictures.ts';
 import { type Recording, record } from '../../studio/camera/recording.ts';
+import type { Companions } from '../../studio/layouts/companions.ts';
 import type { Monitor } from '../../studio/sounds/monitor.ts';
 import { kept } from '../../studio/takes/kept.ts';
 import { addTake, keepDraft, type Project } from './project.ts';
+
+/** Enough pictures of the companions to know when they began. */
+const notedAfterMs = 500;
 
 export type RecorderState = 'idle' | 'counting' | 'recording' | 'keeping';
 
@@ -14,25 +18,33 @@ const tailMs = 300;
 /**
  * From the press of the button to a clip in the list. `roomMs` is how much the result may still grow; recording stops
  * by itself there. A take faster than life is shorter in the result than it took. With a `monitor` it is filmed to a
- * sound: the clip begins with the picture that was taken when the sound was heard.
+ * sound, with `companions` beside videos that play from `usedMs` of the result on: the clip begins with the picture that
+ * was taken when the sound was heard, or when they began to move. Never with both.
  */
 export function useRecorder(
   camera: Camera | null,
   current: Project,
   {
     speed,
+    usedMs,
     roomMs,
     countdownS,
     finder,
     monitor,
     quiet,
+    companions,
+    onTake = addTake,
   }: {
     speed: number;
+    usedMs: number;
     roomMs: number;
     countdownS: number;
     finder: RefObject<HTMLVideoElement | null>;
     monitor: Monitor | null;
     quiet: boolean;
+    companions: Companions | null;
+    /** What becomes of a take; false when nothing of it can be used. */
+    onTake?: typeof addTake;
   },
 ) {
   const [state, setState] = useState<RecorderState>('idle');
@@ -44,6 +56,8 @@ export function useRecorder(
   const ending = useRef(false);
   /** Of the segment that is recorded, as it was begun. */
   const facts = useRef({ leadMs: 0, roomMs: 0, quiet: false, stopSound: () => {} });
+  /** When the first picture was taken that is recorded. */
+  const firstAt = useRef(0);
   /** Between the press and the first byte: a second press begins nothing, letting go ends it as soon as it runs. */
   const starting = useRef<'no' | 'yes' | 'let go'>('no');
 
@@ -57,6 +71,7 @@ export function useRecorder(
     try {
       await keepDraft();
       await monitor?.wake();
+      await companions?.seek(usedMs);
       facts.current = { leadMs: 0, roomMs, quiet, stopSound: () => monitor?.stop() };
       recording.current = await record(camera.stream, {
         draftId: current.draftId,
@@ -65,15 +80,16 @@ export function useRecorder(
         now: Date.now(),
         // Right after a picture, so that it is known which one is the first: the next.
         brink: async () => {
-          if (monitor) await nextPicture(finder.current);
+          if (monitor || companions) await nextPicture(finder.current);
           startedAt = performance.now();
         },
         onCut: () => void end(),
       });
+      if (monitor || companions) firstAt.current = await nextPicture(finder.current, startedAt);
+      await companions?.start(speed);
       if (monitor) {
-        const firstAt = await nextPicture(finder.current, startedAt);
         from = monitor.start(speed);
-        facts.current.leadMs = Math.round(Math.max(0, from - firstAt));
+        facts.current.leadMs = Math.round(Math.max(0, from - firstAt.current));
         void kept.note(recording.current.takeId, { leadMs: facts.current.leadMs });
       }
     } catch (error) {
@@ -87,25 +103,36 @@ export function useRecorder(
     const begunAt = from ?? performance.now();
     setTakenMs(0);
     setState('recording');
+    let noted = false;
     timer.current = window.setInterval(() => {
       const ms = Math.max(0, performance.now() - begunAt) / speed;
+      if (companions && !noted && ms > notedAfterMs && leadMs() > 0 && recording.current) {
+        noted = true;
+        void kept.note(recording.current.takeId, { leadMs: leadMs() });
+      }
       setTakenMs(Math.min(ms, roomMs));
       if (ms < roomMs) return;
       facts.current.stopSound();
       if (performance.now() - begunAt >= roomMs * speed + tailMs) void end();
     }, 50);
   };
+  /** Between the first picture and the moment that the companions began with, or the sound. */
+  const leadMs = () =>
+    companions
+      ? Math.max(0, Math.round((companions.beganAt() ?? firstAt.current) - firstAt.current))
+      : facts.current.leadMs;
   const end = async () => {
     if (starting.current === 'yes') starting.current = 'let go';
     if (!recording.current || ending.current) return;
     ending.current = true;
     clearInterval(timer.current);
     setState('keeping');
+    companions?.pause();
     const { stopSound, ...mine } = facts.current;
     stopSound();
     const { takeId, failed } = await recording.current.stop();
     recording.current = null;
-    const isKept = await addTake(takeId, { kind: 'take', speed, ...mine });
+    const isKept = await onTake(takeId, { kind: 'take', speed, ...mine, leadMs: leadMs() });
     if (failed) setProblem(failed);
     else if (!isKept) setProblem('take_too_short');
     setTakenMs(0);
@@ -131,10 +158,13 @@ export function useRecorder(
     }, 1000);
     return undefined;
   };
+  const companionsNow = useRef(companions);
+  companionsNow.current = companions;
   // Leaving the room ends the take; what was recorded is kept and found again.
   useEffect(
     () => () => {
       clearInterval(timer.current);
+      companionsNow.current?.pause();
       void recording.current?.stop();
     },
     [],
