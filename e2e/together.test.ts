@@ -79,8 +79,8 @@ async function film(page: Page, forMs: number | null): Promise<void> {
   await ready(page);
   await button(page, 'Record').focus();
   await page.keyboard.press('Enter');
-  if (forMs === null) return;
   await button(page, 'Stop recording').waitFor();
+  if (forMs === null) return;
   const taken = () => page.locator('output').first().textContent();
   await expect
     .poll(async () => Number(/\d:(\d+\.\d)/.exec((await taken()) ?? '')?.[1]) * 1000, patience)
