@@ -174,6 +174,93 @@ test('a duet is filmed beside the other video, in time with it, and its credit i
   await device.context.close();
 });
 
+/** A file for Chromium's camera: each picture carries its number, and they come round again. */
+async function writeCamera(path: string): Promise<void> {
+  const [width, height, count] = [180, 320, 120];
+  const parts: Uint8Array[] = [Buffer.from(`YUV4MPEG2 W${width} H${height} F30:1 Ip A1:1 C420jpeg\n`)];
+  for (let number = 0; number < count; number++) {
+    const luma = new Uint8Array(width * height).fill(90);
+    for (let bit = 0; bit < 12; bit++)
+      for (let y = 0.3 * height; y < 0.7 * height; y++) {
+        const [from, to] = [bit + 2, bit + 3].map((at) => y * width + Math.floor((width * at) / 16));
+        luma.fill((number >> bit) & 1 ? 220 : 30, from, to);
+      }
+    parts.push(Buffer.from('FRAME\n'), luma, new Uint8Array((width * height) / 2).fill(128));
+  }
+  await writeFile(path, Buffer.concat(parts));
+}
+
+type Seen = { camera: [number, number][]; other: [number, number][] };
+
+/** Notes what the page shows: of the camera when each picture was taken, of the other video when it was seen. */
+function watchScreen(): void {
+  const seen: Seen = { camera: [], other: [] };
+  Object.assign(globalThis, { seen });
+  const numberOf = (video: HTMLVideoElement) => {
+    const pen = new OffscreenCanvas(video.videoWidth, 1).getContext('2d', { willReadFrequently: true })!;
+    const { videoWidth: width, videoHeight: height } = video;
+    pen.drawImage(video, 0, height / 2, width, 1, 0, 0, width, 1);
+    const row = pen.getImageData(0, 0, width, 1).data;
+    let number = 0;
+    for (let bit = 0; bit < 12; bit++)
+      if (row[Math.floor((width * (bit + 2.5)) / 16) * 4]! > 125) number |= 1 << bit;
+    return number;
+  };
+  for (const video of document.querySelectorAll('video')) {
+    const isOther = video.src.startsWith('blob:');
+    const next = () =>
+      video.requestVideoFrameCallback((_, facts) => {
+        const at = isOther ? facts.expectedDisplayTime : (facts as { captureTime?: number }).captureTime!;
+        if (isOther ? !video.paused : true) seen[isOther ? 'other' : 'camera'].push([numberOf(video), at]);
+        next();
+      });
+    next();
+  }
+}
+
+test('beside a camera of its own clock, pictures that were seen and taken together stay together', {
+  timeout: 400_000,
+}, async () => {
+  const camera = join(folder, 'camera.y4m');
+  await writeCamera(camera);
+  const filming = await openChromium([
+    ...['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--use-fake-ui-for-media-stream'],
+    ...['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`],
+  ]);
+  try {
+    const { page, context } = await openDevice(filming, server, phone);
+    await bo.enter(context);
+    await page.goto(`/studio?with=duet&video=${original.id}`);
+    await ready(page);
+    await page.getByText('Use headphones').waitFor();
+    await button(page, 'Layout: Side by side').click();
+    await page.evaluate(watchScreen);
+    await film(page, null);
+    await ready(page);
+    await picture(page, 'together-camera');
+    const seen = await page.evaluate(() => (globalThis as unknown as { seen: Seen }).seen);
+    await button(page, 'Next').click();
+    const video = await publishFrom(page, bo, 'With a camera');
+    const file = join(folder, 'camera.mp4');
+    await writeFile(
+      file,
+      Buffer.from(await (await page.request.get(video.media!.renditions[0]!.url)).body()),
+    );
+    const apartMs = (await numbersIn(file)).flatMap(([mine, theirs]) => {
+      const shown = seen.other.find(([number]) => number === theirs)?.[1];
+      const taken = seen.camera.filter(([number]) => number === mine).map(([, at]) => at - (shown ?? 0));
+      // Its pictures come round again after four seconds: the nearest is meant.
+      const nearest = taken.sort((one, other) => Math.abs(one) - Math.abs(other))[0];
+      return shown === undefined || nearest === undefined ? [] : [nearest];
+    });
+    expect(apartMs.length).toBeGreaterThan(30);
+    const sorted = apartMs.toSorted((one, other) => one - other);
+    expect(Math.abs(sorted[sorted.length >> 1]!)).toBeLessThanOrEqual(1000 / 30);
+  } finally {
+    await filming.close();
+  }
+});
+
 test('a stitch begins with a piece of the other video, chosen by keyboard', {
   timeout: 400_000,
 }, async () => {
