@@ -84,7 +84,7 @@ test('a guest watches at once, signs up, publishes; another sees it until the cr
 
   await page.getByRole('link', { name: 'Create' }).click();
   await page.getByLabel('Choose a video').setInputFiles(join(folder, 'harbour.mp4'));
-  await page.getByLabel('Caption').fill('First light in the harbour #firstlight');
+  await page.getByRole('textbox', { name: 'Caption' }).fill('First light in the harbour #firstlight');
   await page.getByRole('checkbox', { name: 'Travel' }).check();
   const frames = page.getByRole('group', { name: 'Cover' }).getByRole('radio');
   await frames.first().waitFor();
@@ -123,7 +123,9 @@ test('a guest watches at once, signs up, publishes; another sees it until the cr
     return page.getByRole('dialog');
   };
   let dialog = await deeds('Edit');
-  await dialog.getByLabel('Caption').fill('Second thoughts about the harbour #firstlight');
+  await dialog
+    .getByRole('textbox', { name: 'Caption' })
+    .fill('Second thoughts about the harbour #firstlight');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Second thoughts about the harbour').first().waitFor();
   const address = (await page.getByRole('link', { name: /^Watch: Second thoughts/ }).getAttribute('href'))!;

@@ -158,10 +158,10 @@ test('the cover is found to a tenth of a second, and what is out can be taken al
   await page
     .getByLabel('Choose a video')
     .setInputFiles({ name: 'walk.mp4', mimeType: 'video/mp4', buffer: bytes });
-  await page.getByLabel('Caption').fill('A walk with our dog through the forest');
+  await page.getByRole('textbox', { name: 'Caption' }).fill('A walk with our dog through the forest');
   await page.getByRole('button', { name: 'Add the topic Animals' }).click();
   expect(await page.getByRole('checkbox', { name: 'Animals' }).isChecked()).toBe(true);
-  await page.getByLabel('Caption').fill('A walk');
+  await page.getByRole('textbox', { name: 'Caption' }).fill('A walk');
   const cover = page.getByRole('group', { name: 'Cover' });
   await cover.getByRole('img', { name: /^The cover now/ }).waitFor();
   expect(await cover.getByRole('radio', { checked: true }).count()).toBe(1);

@@ -86,7 +86,7 @@ test('an upload survives a reload, a lost line and a killed server', async () =>
   await page.goto('/upload');
   await line(false);
   await page.getByLabel('Choose a video').setInputFiles(path);
-  await page.getByLabel('Caption').fill('Kept through a tunnel');
+  await page.getByRole('textbox', { name: 'Caption' }).fill('Kept through a tunnel');
   let before = await arrived(1_500_000);
   const { id } = before;
   let pieces = offsets.length;
@@ -98,7 +98,7 @@ test('an upload survives a reload, a lost line and a killed server', async () =>
   // Without a word from anybody: the file is kept on the device.
   await goesOn(before, pieces);
   await page.getByRole('button', { name: /^Go on with Kept through a tunnel/ }).click();
-  expect(await page.getByLabel('Caption').inputValue()).toBe('Kept through a tunnel');
+  expect(await page.getByRole('textbox', { name: 'Caption' }).inputValue()).toBe('Kept through a tunnel');
 
   before = await arrived(before.bytesReceived + 1_500_000);
   pieces = offsets.length;
@@ -152,7 +152,7 @@ test('published while it is sent, and closed: opened again anywhere, it arrives 
   await page
     .getByLabel('Choose a video')
     .setInputFiles({ name: 'tunnel.mp4', mimeType: 'video/mp4', buffer: bytes });
-  await page.getByLabel('Caption').fill('Closed in the tunnel');
+  await page.getByRole('textbox', { name: 'Caption' }).fill('Closed in the tunnel');
   await page.getByText('You can close Kinora').waitFor();
   await page.getByRole('button', { name: 'Publish' }).click();
   await page.getByText('Almost there').first().waitFor();

@@ -18,6 +18,10 @@ function showTheme(): void {
   document.documentElement.dataset.theme = light ? 'light' : 'dark';
 }
 
+// Schemas come with the pages that need them. Asked whether it may make code of them, zod tries, and the page's policy
+// reports the try (zod reads this when it is loaded).
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+
 showTheme();
 settings.subscribe(showTheme);
 matchMedia('(prefers-color-scheme: light)').addEventListener('change', showTheme);
