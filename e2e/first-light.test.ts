@@ -126,7 +126,7 @@ test('a guest watches at once, signs up, publishes; another sees it until the cr
   await dialog
     .getByRole('textbox', { name: 'Caption' })
     .fill('Second thoughts about the harbour #firstlight');
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Second thoughts about the harbour').first().waitFor();
   const address = (await page.getByRole('link', { name: /^Watch: Second thoughts/ }).getAttribute('href'))!;
   await desk.page.goto(address);
@@ -134,7 +134,7 @@ test('a guest watches at once, signs up, publishes; another sees it until the cr
 
   dialog = await deeds('Edit');
   await dialog.getByRole('radio', { name: 'Only me' }).check();
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });
   expect((await desk.page.request.get(address)).status()).toBe(404);
   const guest = await openPerson(server);

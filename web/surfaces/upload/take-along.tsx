@@ -80,7 +80,7 @@ function ShareFile({ own, url, name, text }: { own: File | null; url: string; na
         icon={<Share size={18} aria-hidden="true" />}
         onClick={() => void press()}
       >
-        {say(file ? 'publish.along.shareNow' : 'publish.along.share')}
+        {say(file && !own ? 'publish.along.shareNow' : 'publish.along.share')}
       </Button>
     </>
   );
