@@ -72,7 +72,8 @@ export function FavouriteButton({ sound }: { sound: Sound }) {
 export function UseLink({ sound, wide }: { sound: Sound; wide?: boolean }) {
   const { say } = useWords();
   const title = useSoundName()(sound);
-  if (!sound.usable) return null;
+  // Without a file (not listened to yet) the studio would have nothing to play.
+  if (!sound.usable || !sound.audioUrl) return null;
   return (
     <Link
       href={paths.studioWithSound(sound.id)}
