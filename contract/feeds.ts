@@ -16,6 +16,7 @@ export const Reason = z
       'popular',
       'fresh',
       'explore',
+      'again',
       'following',
       'asked',
     ]),

@@ -27,7 +27,11 @@ test('each source is told by its causes, in their order', () => {
   expect(because('followed', ['creator:x'])).toEqual([{ code: 'followed', value: 'ada' }]);
   expect(because('popular')).toEqual([{ code: 'popular', value: null }]);
   expect(because('fresh', [], true)).toEqual([{ code: 'explore', value: null }]);
-  expect(because('again', ['tag:bread'])).toEqual([{ code: 'topic', value: 'bread' }]);
+  expect(because('again', ['tag:bread'])).toEqual([
+    { code: 'again', value: null },
+    { code: 'topic', value: 'bread' },
+  ]);
+  expect(because('again')).toEqual([{ code: 'again', value: null }]);
 });
 
 test('what was asked for is told as that, and not as something that was watched', () => {
@@ -39,7 +43,7 @@ test('what was asked for is told as that, and not as something that was watched'
 });
 
 test('where no cause is stored, none is made up', () => {
-  for (const source of ['tag', 'interest', 'similar', 'creator', 'sound', 'again'] as const)
+  for (const source of ['tag', 'interest', 'similar', 'creator', 'sound'] as const)
     expect(because(source)).toEqual([{ code: 'popular', value: null }]);
 });
 

@@ -21,13 +21,17 @@ export function reasonsOf(choice: Pick<Choice, 'source' | 'causes' | 'exploratio
     case 'interest':
     case 'similar':
     case 'creator':
-    case 'sound':
-    case 'again': {
+    case 'sound': {
       const reasons = choice.causes.flatMap((cause) => reasonOfCause(cause, known) ?? []);
       const told = distinct(reasons.filter((reason) => reason.code !== 'similar' || reason.value !== null));
       // Of a cause that is only hidden, its kind is still true.
       return told.length > 0 ? told : [reasons[0] ?? plain('popular')];
     }
+    case 'again':
+      return distinct([
+        plain('again'),
+        ...choice.causes.flatMap((cause) => reasonOfCause(cause, known) ?? []),
+      ]);
     case 'followed':
       return [{ code: 'followed', value: known.handle }];
     case 'fresh':

@@ -130,7 +130,9 @@ describe('never', () => {
     const again = await pageOf(browser, 'limit=40&again=true');
     expect(again.items).toHaveLength(40);
     expect(idsOf(again).filter(is('bread'))).toEqual([]);
-    expect(again.items.some(({ reason }) => reason.code === 'topic' && reason.value === 'maps')).toBe(true);
+    expect(again.items.every(({ reason }) => reason.code === 'again')).toBe(true);
+    const told = again.items.flatMap(({ because }) => because);
+    expect(told).toContainEqual({ code: 'topic', value: 'maps' });
   }, 60_000);
 });
 

@@ -163,3 +163,21 @@ test('what is alike and still to come goes with the one that was taken out, and 
   await feed.renew();
   expect(tokens(feed).join(' ')).toBe('a1 b c1 c2');
 });
+
+test('a feed that opens on nothing new opens on what was seen, once, and an empty community stays empty', async () => {
+  const nothing = () => page([], null, true);
+  const { load, asked } = serving(nothing(), page(['seen'], null, true), nothing(), nothing());
+  const feed = createFeed(load, nothing(), { repeats: true });
+  await feed.more();
+  // The document said that nothing is new: what was seen is asked for at once, and is empty the first time.
+  expect(asked).toEqual([{ cursor: undefined, again: true }]);
+  expect(feed.state.get()).toMatchObject({ end: 'exhausted', items: [] });
+  await feed.extend();
+  expect(tokens(feed)).toEqual(['seen']);
+  await feed.restart();
+  expect(asked.slice(2)).toEqual([
+    { cursor: undefined, again: undefined },
+    { cursor: undefined, again: true },
+  ]);
+  expect(feed.state.get()).toMatchObject({ end: 'exhausted', items: [] });
+});

@@ -29,7 +29,12 @@ export type Feed = ReturnType<typeof createFeed>;
 /** Fetch the next page when so many are left. */
 const fewLeft = 3;
 
-export function createFeed(load: LoadPage, first: FeedPage | null = null) {
+/** `repeats`: a feed that opens on nothing, because all of it was seen, opens on what was seen instead. */
+export function createFeed(
+  load: LoadPage,
+  first: FeedPage | null = null,
+  { repeats = false }: { repeats?: boolean } = {},
+) {
   const state = createStore<FeedState>({ items: [], index: 0, end: 'more' });
   let next: string | null = null;
   let turn = 0;
@@ -49,10 +54,10 @@ export function createFeed(load: LoadPage, first: FeedPage | null = null) {
       ({ token, video }: FeedItem) => video.media && !known.has(token) && !known.has(video.id),
     );
     next = page.next;
-    state.change({
-      items: [...items, ...fresh],
-      end: page.exhausted || page.next === null ? 'exhausted' : 'more',
-    });
+    const exhausted = page.exhausted || page.next === null;
+    const repeat = repeats && exhausted && items.length === 0 && page.items.length === 0 && !wantsAgain;
+    if (repeat) wantsAgain = true;
+    state.change({ items: [...items, ...fresh], end: exhausted && !repeat ? 'exhausted' : 'more' });
   }
 
   async function more(): Promise<void> {

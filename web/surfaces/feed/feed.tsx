@@ -14,7 +14,7 @@ import styles from './stage.module.css';
 import { Stage } from './stage.tsx';
 
 /** The two feeds, kept while the page lives: coming back finds the video one left. */
-const forYou = createFeed(api.forYou, bootstrap?.feed ?? null);
+const forYou = createFeed(api.forYou, bootstrap?.feed ?? null, { repeats: true });
 const following = createFeed(api.following);
 
 // Somebody else signed in or out: what was chosen for one viewer is not shown to another.

@@ -5,6 +5,7 @@ import {
   type LucideIcon,
   Music2,
   PlayCircle,
+  RotateCcw,
   Shuffle,
   SlidersHorizontal,
   Sprout,
@@ -27,6 +28,7 @@ const icons: Record<Reason['code'], LucideIcon> = {
   popular: Flame,
   fresh: Sprout,
   explore: Shuffle,
+  again: RotateCcw,
   asked: SlidersHorizontal,
 };
 
