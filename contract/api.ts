@@ -1,6 +1,7 @@
 import { accountRoutes } from './accounts.ts';
 import { captionRoutes } from './captions.ts';
 import { deskRoutes } from './desk.ts';
+import { draftRoutes } from './drafts.ts';
 import { experimentRoutes } from './experiments.ts';
 import { feedRoutes } from './feeds.ts';
 import { insightRoutes } from './insights.ts';
@@ -19,6 +20,7 @@ import { videoRoutes } from './videos.ts';
 export const apiRoutes = [
   ...accountRoutes,
   ...uploadRoutes,
+  ...draftRoutes,
   ...speechRoutes,
   ...videoRoutes,
   ...captionRoutes,

@@ -39,6 +39,13 @@ export const refusals = {
   engine_out_of_memory: [422, 'Reading this file took too much memory'],
   upload_not_finished: [409, 'The upload is not finished yet'],
   upload_already_used: [409, 'This upload is already a video'],
+  // drafts on the account
+  draft_invalid: [422, 'This edit list cannot be kept'],
+  draft_moved_on: [409, 'The draft on the account was changed elsewhere'],
+  drafts_full: [409, 'There are as many drafts on the account as one may have'],
+  drafts_no_room: [409, 'There is no room left for drafts on this account'],
+  material_differs: [409, 'There is another material of this name'],
+  part_wrong: [422, 'These bytes are not the part that was announced'],
   // videos
   caption_too_long: [422, 'A caption has at most 2,200 characters'],
   speech_off: [409, 'This server has no model to hear speech with'],

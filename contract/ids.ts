@@ -19,3 +19,9 @@ export const PlaylistId = opaqueId.brand<'PlaylistId'>();
 export type PlaylistId = z.infer<typeof PlaylistId>;
 export const SoundId = opaqueId.brand<'SoundId'>();
 export type SoundId = z.infer<typeof SoundId>;
+/** Given by the device that made it; an account's own among those of one account. */
+export const DraftId = opaqueId.brand<'DraftId'>();
+export type DraftId = z.infer<typeof DraftId>;
+/** What was recorded or brought into a draft; also the name of its source in the edit list. */
+export const TakeId = opaqueId.brand<'TakeId'>();
+export type TakeId = z.infer<typeof TakeId>;

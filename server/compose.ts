@@ -4,6 +4,7 @@ import { createAccounts } from './domains/accounts/accounts.ts';
 import type { Ahead } from './domains/demo/ahead.ts';
 import { createDemo } from './domains/demo/demo.ts';
 import { createDesk } from './domains/desk/desk.ts';
+import { createDrafts } from './domains/drafts/drafts.ts';
 import { createExperiments } from './domains/experiments/experiments.ts';
 import { createFeed } from './domains/feed/feed.ts';
 import { createInsights } from './domains/insights/insights.ts';
@@ -96,6 +97,7 @@ export function compose(input: ComposeInput) {
   const accounts = createAccounts({ ...platform, mail, publicUrl: config.publicUrl, name: config.name });
   const media = createMedia({ ...platform, engine });
   // Floor 1
+  const drafts = createDrafts(platform);
   const speech = createSpeech({ ...platform, media, speech: hearing });
   const taste = createTaste(platform);
   const signals = createSignals({
@@ -203,7 +205,7 @@ export function compose(input: ComposeInput) {
   );
   edge.mount(
     [
-      ...[accounts, media, speech, posts, social, signals, experiments],
+      ...[accounts, media, drafts, speech, posts, social, signals, experiments],
       ...[sounds, insights, playlists, packs, feed, desk],
     ].flatMap((room) => room.http),
   );
@@ -223,6 +225,7 @@ export function compose(input: ComposeInput) {
     log,
     accounts,
     media,
+    drafts,
     posts,
     social,
     signals,
@@ -244,6 +247,7 @@ export function compose(input: ComposeInput) {
       await bus.start();
       await tunables.start();
       await media.start();
+      await drafts.start();
       await posts.start();
       taste.start();
       await signals.start();

@@ -5,7 +5,7 @@ export type Breach = Edge & { rule: string };
 /** The floors of the server, lowest first. Rooms on one floor are strangers; calls go down only. */
 export const floors: readonly (readonly string[])[] = [
   ['accounts', 'media', 'ledger'],
-  ['posts', 'social', 'signals', 'taste', 'experiments', 'speech'],
+  ['posts', 'social', 'signals', 'taste', 'experiments', 'speech', 'drafts'],
   ['visibility'],
   [
     'conversation',

@@ -1,7 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiRoutes } from '../../contract/api.ts';
+import { emptyEditList } from '../../contract/edit-list.ts';
 import type { Route } from '../../contract/route.ts';
+import { newId } from '../platform/random.ts';
 import { type Browser, type OpenHouse, openHouse } from './house.ts';
 import { publishedVideo, readyUpload } from './published.ts';
 
@@ -12,7 +14,15 @@ import { publishedVideo, readyUpload } from './published.ts';
  */
 let house: OpenHouse;
 const people: Record<string, Browser> = {};
-let ids: { playlist: string; upload: string; video: string; sound: string; handle: string; friend: string };
+let ids: {
+  draft: string;
+  playlist: string;
+  upload: string;
+  video: string;
+  sound: string;
+  handle: string;
+  friend: string;
+};
 
 beforeAll(async () => {
   house = await openHouse();
@@ -26,7 +36,17 @@ beforeAll(async () => {
   const upload = await readyUpload(house, owner.me.id);
   const { sound } = (await owner.get(`/api/videos/${video}`)).json as { sound: { id: string } | null };
   const made = await owner.post('/api/playlists', { key: randomUUID(), title: 'In order', ids: [video] });
+  const draft = newId();
+  const now = new Date(house.clock.now()).toISOString();
+  await owner.put(`/api/drafts/${draft}`, {
+    ...{ from: 0, list: emptyEditList, madeAt: now, changedAt: now, device: null },
+  });
+  await owner.put(`/api/drafts/${draft}/materials/firsttake`, {
+    ...{ kind: 'take', speed: 1, madeAt: now, name: null, leadMs: null, atMs: null, quiet: false },
+    ...{ bytes: 1, mime: 'video/mp4', parts: [createHash('sha256').update('x').digest('hex')] },
+  });
   ids = {
+    draft,
     playlist: (made.json as { id: string }).id,
     upload,
     video,
@@ -47,13 +67,17 @@ function pathOf(route: Route): string {
         ? ids.upload
         : route.path.includes('/playlists/')
           ? ids.playlist
-          : route.path.includes('/sounds/')
-            ? ids.sound
-            : ids.video;
+          : route.path.includes('/drafts/')
+            ? ids.draft
+            : route.path.includes('/sounds/')
+              ? ids.sound
+              : ids.video;
     return (
       {
         handle: /follow/.test(route.path) ? ids.friend : ids.handle,
         tag: 'test',
+        take: 'firsttake',
+        part: '0',
         name: 'media.maxDurationMs',
         kind: 'topic',
         key: 'test',

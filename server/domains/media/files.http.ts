@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { Refusal } from '../../../contract/errors.ts';
 import type { Bus } from '../../platform/bus.ts';
+import { rangeOf, tagMatches } from '../../platform/http/ranges.ts';
 import type { Storage } from '../../platform/storage/storage.ts';
 import type { AssetsStore } from './assets.store.ts';
 import { trackFile } from './media.tables.ts';
-import { rangeOf, tagMatches } from './ranges.rules.ts';
 
 /**
  * GET and HEAD of /media/{address}/{file}. Gives what the engine made and nothing else: a file needs a row and a known

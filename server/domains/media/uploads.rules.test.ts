@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rangeOf, tagMatches } from './ranges.rules.ts';
+import { rangeOf, tagMatches } from '../../platform/http/ranges.ts';
 import { safeFileName, safeFileType } from './uploads.rules.ts';
 
 test.each([

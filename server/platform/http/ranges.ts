@@ -1,4 +1,4 @@
-import type { ByteRange } from '../../platform/storage/storage.ts';
+import type { ByteRange } from '../storage/storage.ts';
 
 /**
  * Range requests (RFC 9110, section 14), pure. `whole`: no range asked, or one we need not obey (other units, several

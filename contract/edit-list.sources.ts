@@ -1,0 +1,21 @@
+import type { EditList } from './edit-list.ts';
+
+/**
+ * The list with those sources alone that something of it shows or lets hear. Videos of others stay also when no clip
+ * shows them yet: a stitch begins with one.
+ */
+export function withUsedSources(list: EditList): EditList {
+  const used = new Set([
+    ...list.clips.flatMap(({ source, backdrop }) =>
+      backdrop?.kind === 'source' ? [source, backdrop.source] : [source],
+    ),
+    ...list.sounds.map(({ source }) => source),
+    ...(list.layout?.others ?? []).map(({ source }) => source),
+  ]);
+  const kept = Object.entries(list.sources).filter(([id, { kind }]) => used.has(id) || kind === 'video');
+  return { ...list, sources: Object.fromEntries(kept) };
+}
+
+/** The sources whose bytes a list needs; an empty slot has none. */
+export const bytesNeeded = (list: EditList): string[] =>
+  Object.entries(list.sources).flatMap(([id, { kind }]) => (kind === 'slot' ? [] : id));
