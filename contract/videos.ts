@@ -125,6 +125,9 @@ export const NewVideo = z
       .nullable()
       .default(null),
     soundId: SoundId.nullable().default(null).meta({ description: 'A sound this video uses; null: its own' }),
+    replaceSound: z.boolean().default(false).meta({
+      description: 'What is heard in the file goes: soundId is laid under the whole video, or it is silent',
+    }),
     soundTitle: z.string().max(100).nullable().default(null),
     cues: z.array(Cue).max(2000).nullable().default(null),
     credit: NewCredit.nullable().default(null).meta({ description: 'What it is made with' }),
@@ -233,6 +236,19 @@ export const publishNow = route({
   params: byId,
   reply: Video,
   errors: ['sound_not_usable', 'making_not_allowed', 'origin_gone', 'audience_too_wide'],
+});
+
+export const replaceSound = route({
+  name: 'replaceSound',
+  method: 'put',
+  path: '/api/videos/{id}/sound',
+  access: 'owner',
+  summary:
+    'Lay another sound under a video whose own cannot be used any more, or that has none. Again: the same answer',
+  params: byId,
+  body: z.object({ soundId: SoundId }).strict(),
+  reply: Video,
+  errors: ['sound_not_usable', 'conflict'],
 });
 
 export const deleteVideo = route({
@@ -409,6 +425,7 @@ export const videoRoutes = [
   changeVideo,
   scheduleVideo,
   publishNow,
+  replaceSound,
   deleteVideo,
   videoHistory,
   followVideo,

@@ -1,4 +1,4 @@
-import type { AssetId, VideoId } from '../../../contract/ids.ts';
+import type { AssetId, UploadId, VideoId } from '../../../contract/ids.ts';
 import type { Media as MediaView } from '../../../contract/videos.ts';
 import { type Database, sql } from '../../platform/database.ts';
 import { newId } from '../../platform/random.ts';
@@ -7,7 +7,10 @@ import { presentMedia, type ShownFile } from './assets.rules.ts';
 import type { AssetRow, FileKind, FileRow, MediaTables, StoredRendition } from './media.tables.ts';
 
 export type NewFile = { name: string; kind: FileKind; bytes: number; rendition?: StoredRendition };
-export type NewAsset = Omit<AssetRow, 'address' | 'cover_at_ms' | 'improved_at' | 'silenced_at'> & {
+export type NewAsset = Omit<
+  AssetRow,
+  'address' | 'cover_at_ms' | 'improved_at' | 'silenced_at' | 'sound_no'
+> & {
   cover_at_ms?: number | null;
   improved_at?: Date | null;
 };
@@ -148,21 +151,67 @@ export function assetsStore(database: Database) {
         .set({ silenced_at: now, has_sound: false })
         .where('id', '=', id)
         .where('address', 'is not', null)
-        .where('silenced_at', 'is', null)
+        .where((e) => e.or([e('silenced_at', 'is', null), e('has_sound', '=', true)]))
         .returning('id')
         .executeTakeFirst();
       return row !== undefined;
     },
-    /** Returns the names that ended. */
-    async replaceSounding(trx: typeof db, id: AssetId, files: readonly NewFile[]): Promise<string[]> {
+    filesIn: (trx: typeof db, id: AssetId) =>
+      trx.selectFrom('asset_files').select('name').where('asset_id', '=', id).execute(),
+    /** Returns the names that ended: what sounded, and where another sound came every rendition. */
+    async replaceSounding(
+      trx: typeof db,
+      id: AssetId,
+      files: readonly NewFile[],
+      { no, hasSound, at }: { no: number; hasSound: boolean; at: Date },
+    ): Promise<string[]> {
       const old = await trx
         .deleteFrom('asset_files')
         .where('asset_id', '=', id)
-        .where((e) => e.or([e('kind', '=', 'hls'), sql<boolean>`(rendition ->> 'hasSound')::boolean`]))
+        .where((e) =>
+          e.or([
+            e('kind', 'in', hasSound ? ['hls', 'sound', 'rendition'] : ['hls', 'sound']),
+            sql<boolean>`(rendition ->> 'hasSound')::boolean`,
+          ]),
+        )
         .returning('name')
         .execute();
       await addFiles(trx, id, files);
+      await trx
+        .updateTable('assets')
+        .set((e) => ({
+          sound_no: no,
+          has_sound: hasSound,
+          silenced_at: e.fn.coalesce('silenced_at', sql<Date>`${at}`),
+        }))
+        .where('id', '=', id)
+        .execute();
       return old.map((row) => row.name);
+    },
+    /** Keeps it from ending before this transaction has; false when it has ended. */
+    async holdTrack(trx: typeof db, id: string): Promise<boolean> {
+      const row = await trx
+        .selectFrom('tracks')
+        .select('id')
+        .where('id', '=', id)
+        .where('address', 'is not', null)
+        .forShare()
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    /** False when something else is wanted by now. */
+    async soundDone(trx: typeof db, id: UploadId, due: string, hasSound: boolean): Promise<boolean> {
+      const row = await trx
+        .updateTable('uploads')
+        .set({
+          sound_due: null,
+          facts: sql<string>`facts || jsonb_build_object('hasSound', ${hasSound}::boolean)`,
+        })
+        .where('id', '=', id)
+        .where('sound_due', '=', due)
+        .returning('id')
+        .executeTakeFirst();
+      return row !== undefined;
     },
     uploadOf: (id: AssetId) =>
       db.selectFrom('uploads').select('id').where('asset_id', '=', id).executeTakeFirst(),

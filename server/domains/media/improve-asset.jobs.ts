@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { copyFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { AssetId, UploadId } from '../../../contract/ids.ts';
 import type { Executor } from '../../platform/database.ts';
@@ -9,6 +9,7 @@ import type { NewFile } from './assets.store.ts';
 import type { Making } from './making.ts';
 import type { AssetRow } from './media.tables.ts';
 import { copyFiles, posterNames } from './read-upload.jobs.ts';
+import { withSoundOf } from './replace-sound.jobs.ts';
 
 /**
  * What an asset gets after it can be watched. Two orders: `improve-asset` makes every H.264 rung and the HLS package
@@ -51,17 +52,19 @@ export function defineImprove(making: Making): void {
 
 async function runImprove(making: Making, assetId: AssetId, call: JobCall): Promise<void> {
   const asset = await making.assets.one(assetId);
-  // What lost its sound must not get it back from its source.
-  if (!asset?.address || asset.improved_at || asset.silenced_at) return;
-  if (await adopt(making, asset)) return;
+  if (!asset?.address || asset.improved_at) return;
+  // While its sound goes; this is ordered again when it has gone.
+  if (asset.silenced_at && asset.sound_no === 0) return;
+  if (!asset.silenced_at && (await adopt(making, asset))) return;
   const has = new Set((await making.assets.files(assetId)).map((file) => file.kind));
   const rungs = await renditionsOf(making, assetId);
   await withSource(making, asset, `improve-${assetId}`, async (source, folder) => {
+    const toHear = await soundFor(making, asset, folder, call.signal);
     if (!rungs.some((file) => file.rung === '540' && file.codec === 'h264') || !has.has('poster')) {
       const again = await making.engine.stageA(source, folder, optionsOf(making, call));
       if (!again.ok) return report(making, assetId, 'a', again.refusal, call);
       const poster = posterNames();
-      const files = [fromRendition(again.rendition)];
+      const files = [fromRendition(await toHear(again.rendition))];
       // A chosen cover is lost with its file; the lively early frame stands in.
       if (!has.has('poster')) {
         files.push(
@@ -69,7 +72,7 @@ async function runImprove(making: Making, assetId: AssetId, call: JobCall): Prom
           await fromPath(again.poster.jpegPath, poster.jpeg),
         );
       }
-      await add(making, assetId, files);
+      await add(making, asset, files);
     }
     // Asked here, since the engine would decode the whole source to say that there is nothing to make.
     if (stageRungs('b', asset).length > 0) {
@@ -77,14 +80,17 @@ async function runImprove(making: Making, assetId: AssetId, call: JobCall): Prom
       const made = await making.engine.stageB(source, folder, optionsOf(making, call));
       seconds({ outcome: made.ok ? 'ok' : made.refusal.code });
       if (!made.ok) return report(making, assetId, 'b', made.refusal, call);
-      await add(making, assetId, made.renditions.map(fromRendition));
+      const renditions: Rendition[] = [];
+      for (const one of made.renditions) renditions.push(await toHear(one));
+      await add(making, asset, renditions.map(fromRendition));
     }
-    await packageHls(making, assetId, folder, call);
+    await packageHls(making, asset, folder, call);
   });
 }
 
 /** All H.264 rungs, packaged as HLS from the stored files; then the asset is improved. */
-async function packageHls(making: Making, assetId: AssetId, folder: string, call: JobCall): Promise<void> {
+async function packageHls(making: Making, asset: AssetRow, folder: string, call: JobCall): Promise<void> {
+  const { id: assetId } = asset;
   const locals: { release(): Promise<void> }[] = [];
   try {
     const renditions: Rendition[] = [];
@@ -102,7 +108,7 @@ async function packageHls(making: Making, assetId: AssetId, folder: string, call
     const files = await Promise.all(
       [...paths, made.masterPath].map((path) => fromPath(path, { name: basename(path), kind: 'hls' })),
     );
-    await add(making, assetId, files, true);
+    await add(making, asset, files, true);
   } finally {
     for (const local of locals) await local.release();
   }
@@ -119,8 +125,25 @@ async function runAv1(making: Making, assetId: AssetId, call: JobCall): Promise<
     const made = await making.engine.stageC(source, folder, optionsOf(making, call));
     seconds({ outcome: made.ok ? 'ok' : made.refusal.code });
     if (!made.ok) return report(making, assetId, 'c', made.refusal, call);
-    await add(making, assetId, made.renditions.map(fromRendition));
+    await add(making, asset, made.renditions.map(fromRendition));
   });
+}
+
+/** What lost its sound must not get it back from its source: each new rendition is given what the asset has by now. */
+async function soundFor(making: Making, asset: AssetRow, folder: string, signal: AbortSignal) {
+  if (!asset.silenced_at) return async (rendition: Rendition) => rendition;
+  const { id, sound_no: no } = asset;
+  const files = await making.assets.files(id);
+  const sound = asset.has_sound && files.find(({ kind }) => kind === 'sound');
+  let laid: string | null = null;
+  if (sound) {
+    const local = await making.storage.localPath(`assets/${id}/${sound.name}`);
+    if (!local) throw new Error(`asset ${id} has no file ${sound.name}`);
+    laid = join(folder, sound.name);
+    await copyFile(local.path, laid);
+    await local.release();
+  }
+  return (rendition: Rendition) => withSoundOf(making, { id, no, laid }, rendition, rendition.path, signal);
 }
 
 /** Another asset of the same content has been improved: its files are copied. */
@@ -135,19 +158,20 @@ async function adopt(making: Making, asset: AssetRow): Promise<boolean> {
     ({ name, kind }) => !own.has(name) && (kind === 'rendition' || kind === 'hls'),
   );
   if (!files) return false;
-  await writeRows(making, asset.id, files, true);
+  await writeRows(making, asset, files, true);
   return true;
 }
 
 type MadeFile = NewFile & { path: string };
 
-async function add(making: Making, assetId: AssetId, files: MadeFile[], improved = false): Promise<void> {
+async function add(making: Making, asset: AssetRow, files: MadeFile[], improved = false): Promise<void> {
+  const { id: assetId } = asset;
   const own = new Set((await making.assets.files(assetId)).map((file) => file.name));
   const news = files.filter((file) => !own.has(file.name));
   for (const { name, path } of news) await making.storage.put(`assets/${assetId}/${name}`, { path });
   await writeRows(
     making,
-    assetId,
+    asset,
     news.map(({ path, ...file }) => file),
     improved,
   );
@@ -156,15 +180,17 @@ async function add(making: Making, assetId: AssetId, files: MadeFile[], improved
 /** When the asset went away meanwhile, its files go too. */
 async function writeRows(
   making: Making,
-  assetId: AssetId,
+  before: AssetRow,
   files: NewFile[],
   improved: boolean,
 ): Promise<void> {
+  const { id: assetId } = before;
   const kept = await making.assets.transaction(async (trx) => {
     const asset = await making.assets.lock(trx, assetId);
     if (!asset) return false;
-    // It fell silent while this was made: what is made is not wanted, and goes with the next sweep.
-    if (asset.silenced_at) return true;
+    // What is made is not wanted, and goes with the next sweep.
+    const isSame = asset.sound_no === before.sound_no && asset.has_sound === before.has_sound;
+    if (!isSame) throw new Error(`the sound of ${assetId} changed while it was improved`);
     await making.assets.addFiles(trx, assetId, files);
     if (improved) await making.assets.improved(trx, assetId, making.now());
     if (files.length > 0) await making.outbox.emit(trx, 'media.improved', { assetId });

@@ -22,6 +22,7 @@ export type MediaTables = {
     asset_id: AssetId | null;
     video_id: VideoId | null;
     import_key: string | null;
+    sound_due: ColumnType<string | null, string | null | undefined, string | null>;
     going_at: Date | null;
     created_at: Date;
     changed_at: Date;
@@ -41,6 +42,7 @@ export type MediaTables = {
     cover_at_ms: number | null;
     improved_at: Date | null;
     silenced_at: Date | null;
+    sound_no: ColumnType<number, number | undefined, number>;
     created_at: Date;
   };
   asset_files: {
@@ -72,7 +74,7 @@ export type Findings = {
 /** The one file of a track. */
 export const trackFile = 'sound.m4a';
 
-export type FileKind = 'rendition' | 'poster' | 'preview' | 'storyboard' | 'hls';
+export type FileKind = 'rendition' | 'poster' | 'preview' | 'storyboard' | 'hls' | 'sound';
 /** What the engine said of an encoded file, without the path it had while it was made. */
 export type StoredRendition = Omit<Rendition, 'path'>;
 

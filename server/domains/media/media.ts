@@ -1,5 +1,5 @@
 import { Refusal, type RefusalCode } from '../../../contract/errors.ts';
-import type { AccountId, AssetId, UploadId, VideoId } from '../../../contract/ids.ts';
+import type { AccountId, AssetId, SoundId, UploadId, VideoId } from '../../../contract/ids.ts';
 import type { MediaFacts, Upload, UploadState } from '../../../contract/uploads.ts';
 import type { Media as MediaView } from '../../../contract/videos.ts';
 import type { Bus } from '../../platform/bus.ts';
@@ -27,7 +27,7 @@ import type { UploadRow } from './media.tables.ts';
 import { declareMediaTunables } from './media.tunables.ts';
 import { defineReadUpload } from './read-upload.jobs.ts';
 import { createReceiving } from './receiving.ts';
-import { defineSilence, silenceAsset } from './silence-asset.jobs.ts';
+import { defineReplacing, replaceSound, silenceAsset } from './replace-sound.jobs.ts';
 import { defineSweep, orderSweep } from './sweep.jobs.ts';
 import { createTracks, type Heard as TrackHeard, type Tracks } from './tracks.ts';
 import { uploadsHttp } from './uploads.http.ts';
@@ -68,6 +68,11 @@ export type Media = {
   tracks: Omit<Tracks, 'sweep'>;
   /** Orders that an asset loses its sound for good: every file of it. Done in the background; again: nothing more. */
   silence(id: AssetId): Promise<void>;
+  /**
+   * In the caller's transaction: what is heard in an upload goes, and the track of this id comes in its place, under the
+   * whole of it; null: nothing does. Until that is done the upload is `making` to other rooms; then `media.ready` is told.
+   */
+  replaceSound(trx: Executor, id: UploadId, soundId: SoundId | null): Promise<void>;
   /** What this server takes at present, from the tunables. */
   limits(): { durationMs: number; uploadBytes: number };
   http: Handled[];
@@ -164,7 +169,7 @@ export function createMedia(deps: MediaDeps): Media {
   const tracks = createTracks(making, files);
   defineReadUpload(making);
   defineImprove(making);
-  defineSilence(making);
+  defineReplacing(making);
   defineSweep({ ...making, tunables, removeUpload, sweepTracks: tracks.sweep });
   hearNews(making, tunables);
 
@@ -196,6 +201,7 @@ export function createMedia(deps: MediaDeps): Media {
     },
     tracks,
     silence: (id) => silenceAsset(making, id),
+    replaceSound: (trx, id, soundId) => replaceSound(making, trx, id, soundId),
     limits: () => ({
       durationMs: tunables.get('media.durationMs'),
       uploadBytes: tunables.get('media.uploadBytes'),
@@ -224,11 +230,12 @@ export function createMedia(deps: MediaDeps): Media {
 }
 
 function factsOf(row: UploadRow): UploadFacts {
+  const isReady = row.state === 'ready' && row.sound_due === null;
   return {
     uploadId: row.id,
     ownerId: row.owner_id,
-    state: row.state,
-    assetId: row.state === 'ready' ? row.asset_id : null,
+    state: isReady || row.state !== 'ready' ? row.state : 'making',
+    assetId: isReady ? row.asset_id : null,
     videoId: row.video_id,
     facts: row.facts,
     refusal: row.refusal_code ? { code: row.refusal_code, details: row.refusal_details ?? {} } : null,

@@ -13,6 +13,7 @@ import { newId } from '../../platform/random.ts';
 import type { NewFile } from './assets.store.ts';
 import type { Making } from './making.ts';
 import type { AssetRow, FileRow, Findings, UploadRow } from './media.tables.ts';
+import { orderReplacing } from './replace-sound.jobs.ts';
 import { makeStoryboard } from './storyboard.ts';
 
 /**
@@ -226,6 +227,7 @@ async function finish(making: Making, row: Taken, made: Made, files: readonly Ne
       .where('id', '=', row.id)
       .execute();
     await making.outbox.emit(trx, 'media.ready', { uploadId: row.id, assetId });
+    if (current.sound_due !== null) await orderReplacing(making, trx, row.id);
     if (!made.improved_at) await making.orderImprove(trx, assetId);
     return 'ready';
   });

@@ -82,6 +82,7 @@ async function filesWithoutRows({ storage, uploads, assets }: Sweeping): Promise
       'preview',
       'storyboard',
       'hls',
+      'sound',
     ]);
     const known = new Set(rows.map((row) => `assets/${row.asset_id}/${row.name}`));
     for (const file of files) {

@@ -6,6 +6,7 @@ import {
   followVideo,
   publishNow,
   publishVideo,
+  replaceSound,
   scheduleVideo,
   videoHistory,
 } from '../../../contract/videos.ts';
@@ -36,6 +37,10 @@ export function postsHttp({ posts, bus, present }: PostsHttpDeps): Handled[] {
     }),
     handle(publishNow, async (call) => {
       await posts.publishNow(accountOf(call), call.params.id);
+      return present(call.caller, call.params.id);
+    }),
+    handle(replaceSound, async (call) => {
+      await posts.replaceSound(accountOf(call), call.params.id, call.body.soundId);
       return present(call.caller, call.params.id);
     }),
     handle(deleteVideo, async (call) => {

@@ -20,16 +20,10 @@ import type { Log } from '../../platform/log.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import { newId } from '../../platform/random.ts';
 import type { Media } from '../media/media.ts';
-import {
-  canonicalTag,
-  captionEntities,
-  captionLength,
-  cleanCaption,
-  lengthOf,
-  tagsOf,
-} from './caption.rules.ts';
+import { canonicalTag } from './caption.rules.ts';
 import { captionsHttp } from './captions.http.ts';
 import { createCaptions } from './captions.ts';
+import { createChanging, createReading, own } from './changing.ts';
 import { creditsHttp } from './credits.http.ts';
 import { allowedColumns, allowedFor, type CreditColumns } from './credits.rules.ts';
 import { creditsStore } from './credits.store.ts';
@@ -38,7 +32,7 @@ import { checkCues } from './cues.rules.ts';
 import { createLanguageTeller } from './language.ts';
 import { hearNews } from './posts.events.ts';
 import { postsHttp } from './posts.http.ts';
-import { cursorOf, earlierWording, factsOf, isWider } from './posts.rules.ts';
+import { cursorOf, factsOf } from './posts.rules.ts';
 import { postsStore } from './posts.store.ts';
 import type { VideoRow } from './posts.tables.ts';
 import { createPublishing, topicOf } from './publishing.ts';
@@ -71,6 +65,11 @@ export type Posts = {
   publishNow(accountId: AccountId, id: VideoId): Promise<void>;
   /** `accountId` null: the house itself deletes. Idempotent; a stranger's try is not_found. */
   remove(accountId: AccountId | null, id: VideoId): Promise<void>;
+  /**
+   * A video whose sound may not be heard any more, or that has none, gets this one under the whole of it. Again: the same
+   * answer. Throws not_found, sound_not_usable, conflict (it has a sound).
+   */
+  replaceSound(accountId: AccountId, id: VideoId, soundId: SoundId): Promise<void>;
   /** It was recognised that the sound of a video is another one, known before. Nothing happens when it has not `from`. */
   setSound(id: VideoId, sounds: { from: SoundId; to: SoundId }): Promise<void>;
   history(accountId: AccountId, id: VideoId): Promise<{ at: string; before: VideoChange }[]>;
@@ -97,8 +96,8 @@ export type Posts = {
   http: Handled[];
 } & Pick<Credits, 'chain' | 'madeWith' | 'template'>;
 
-/** What makes a video one made with others may be left out. */
-type MadeWith = 'credit' | 'allowed' | 'template';
+/** What not every video has may be left out. */
+type MadeWith = 'credit' | 'allowed' | 'template' | 'replaceSound';
 export type ToPublish = Omit<NewVideo, MadeWith> & Partial<Pick<NewVideo, MadeWith>>;
 
 export type Page = { cursor?: string | null; limit: number };
@@ -191,29 +190,17 @@ export function createPosts(deps: PostsDeps): Posts {
   const kept = creditsStore(deps.database);
   const credits = createCredits({ ...deps, posts: store, store: kept });
   const publishing = createPublishing({ store, tags, credits, outbox, bus, media, now });
+  const words = createReading(deps.mentionTargets);
   const scheduling = createScheduling({
     ...{ database: deps.database, store, credits, publishing, jobs: deps.jobs, bus, now },
     soundUsable: async ({ sound_id: id, owns_sound: owned, author_id: author }) =>
       id === null || owned || deps.soundUsable(id, author),
   });
+  const changing = createChanging({
+    ...{ store, tags, captions, credits, publishing, languages, now, outbox, bus, media },
+    ...{ read: words, soundUsable: deps.soundUsable },
+  });
   hearNews(outbox, publishing, kept);
-
-  const read = async (text: string) => {
-    const caption = cleanCaption(text);
-    const length = lengthOf(caption);
-    if (length > captionLength) throw new Refusal('caption_too_long', { length, max: captionLength });
-    const found = captionEntities(caption);
-    const handles = found.flatMap((entity) => (entity.kind === 'mention' ? entity.value : []));
-    const people = await deps.mentionTargets([...new Set(handles)]);
-    const entities = found.filter((entity) => entity.kind === 'hashtag' || people.has(entity.value));
-    return { caption, entities, tags: tagsOf(entities), mentions: [...people.values()] };
-  };
-
-  /** Null: it is not there (any more), or not theirs, which is the same to them. */
-  const own = (row: VideoRow | undefined, accountId: AccountId | null): VideoRow => {
-    if (!row || (accountId !== null && row.author_id !== accountId)) throw new Refusal('not_found');
-    return row;
-  };
 
   const publishedBefore = async (accountId: AccountId, uploadId: UploadId): Promise<VideoId | null> => {
     const row = await store.byUpload(uploadId);
@@ -226,13 +213,13 @@ export function createPosts(deps: PostsDeps): Posts {
     async publish(accountId, video, extra = {}) {
       const before = await publishedBefore(accountId, video.uploadId);
       if (before) return before;
-      const words = await read(video.caption);
+      const said = await words(video.caption);
       const upload = await media.uploadFacts(video.uploadId);
       const cues = checkCues(video.cues, upload?.facts?.durationMs ?? null);
       if (video.soundId && !(await deps.soundUsable(video.soundId, accountId))) {
         throw new Refusal('sound_not_usable', { soundId: video.soundId });
       }
-      const language = video.language ?? (await languages.tell(words.caption));
+      const language = video.language ?? (await languages.tell(said.caption));
       const { audience, credit = null } = video;
       const template = video.template ? templateOf(video.template) : null;
       const allowed = allowedFor(audience, video.allowed ?? {}, await credits.defaults(accountId));
@@ -247,9 +234,9 @@ export function createPosts(deps: PostsDeps): Posts {
         status: publishAt ? 'scheduled' : 'processing',
         refusal_code: null,
         refusal_details: null,
-        caption: words.caption,
-        entities: words.entities,
-        tags: words.tags,
+        caption: said.caption,
+        entities: said.entities,
+        tags: said.tags,
         language,
         language_given: video.language !== null,
         topics: [...new Set(video.topics)],
@@ -281,9 +268,16 @@ export function createPosts(deps: PostsDeps): Posts {
           const inherited = await credits.inherit(trx, { accountId, credit, audience }, looked);
           const row: VideoRow = { ...bare, ...inherited, ...(template && { template_id: id }) };
           await store.insert(trx, row);
-          await store.setMentions(trx, id, words.mentions);
+          await store.setMentions(trx, id, said.mentions);
           await credits.keep(trx, row, template);
-          await publishing.settle(trx, row, claimed, extra.publishedAt);
+          if (video.replaceSound) await media.replaceSound(trx, video.uploadId, video.soundId);
+          const waits = video.replaceSound && claimed.state === 'ready';
+          await publishing.settle(
+            trx,
+            row,
+            waits ? { ...claimed, state: 'making' } : claimed,
+            extra.publishedAt,
+          );
           if (publishAt) await scheduling.order(trx, id, publishAt);
         });
       } catch (error) {
@@ -294,61 +288,9 @@ export function createPosts(deps: PostsDeps): Posts {
       }
       return id;
     },
-    async change(accountId, id, change) {
-      const known = own(await store.one(id), accountId);
-      const words = change.caption === undefined ? null : await read(change.caption);
-      const cues = change.cues === undefined ? undefined : checkCues(change.cues, known.duration_ms);
-      const topics = change.topics && [...new Set(change.topics)];
-      const wish: VideoChange = {
-        ...change,
-        ...(words && { caption: words.caption }),
-        ...(cues !== undefined && { cues }),
-        ...(topics && { topics }),
-      };
-      const given =
-        change.language ?? (change.language === undefined && known.language_given ? known.language : null);
-      const language =
-        given ??
-        (words || change.language === null
-          ? await languages.tell(words?.caption ?? known.caption)
-          : known.language);
-      const narrowed = await store.transaction(async (trx) => {
-        const row = own(await store.lock(trx, id), accountId);
-        if (row.deleted_at) throw new Refusal('not_found');
-        const wanted = await credits.wish(trx, row, wish);
-        const before = earlierWording(row, wanted);
-        if (!before) return false;
-        const narrower = row.asset_id !== null && isWider(row.audience, wanted.audience ?? row.audience);
-        const changed = await store.update(trx, id, {
-          ...(words && { caption: words.caption, entities: words.entities, tags: words.tags }),
-          ...(cues !== undefined && { cues }),
-          ...(cues === null && (await captions.nextOwn(trx, row))),
-          ...(topics && { topics }),
-          ...(wanted.audience && { audience: wanted.audience }),
-          ...(wanted.commentsAllowed !== undefined && { comments_allowed: wanted.commentsAllowed }),
-          ...(wanted.disclosure && {
-            advertising: wanted.disclosure.advertising,
-            ai_made: wanted.disclosure.aiMade,
-          }),
-          ...(wanted.allowed && allowedColumns(wanted.allowed)),
-          language,
-          language_given: given !== null,
-          // What nobody has seen yet is written, not edited; and what others may make with it is no change of the video.
-          edited:
-            row.edited ||
-            (row.status === 'published' && Object.keys(before).some((field) => field !== 'allowed')),
-          ...(narrower && { renew_address: true }),
-        });
-        if (row.status === 'published') await store.keepEdit(trx, id, now(), before);
-        if (words) await store.setMentions(trx, id, words.mentions);
-        await tags.index(trx, changed);
-        await credits.recount(trx, row, changed);
-        if (changed.status === 'published') await outbox.emit(trx, 'post.changed', factsOf(changed));
-        return narrower;
-      });
-      if (narrowed) await publishing.moveMedia(id);
-      await bus.publish(topicOf(id), {});
-    },
+    change: changing.change,
+    replaceSound: changing.replaceSound,
+    setSound: changing.setSound,
     schedule: scheduling.schedule,
     publishNow: scheduling.publishNow,
     start: scheduling.start,
@@ -382,16 +324,6 @@ export function createPosts(deps: PostsDeps): Posts {
       });
       await publishing.removeMedia(id);
       await bus.publish(topicOf(id), {});
-    },
-    async setSound(id, { from, to }) {
-      const changed = await store.transaction(async (trx) => {
-        const row = await store.lock(trx, id);
-        if (!row || row.deleted_at || row.sound_id !== from) return false;
-        const after = await store.update(trx, id, { sound_id: to, owns_sound: false, sound_title: null });
-        if (after.status === 'published') await outbox.emit(trx, 'post.changed', factsOf(after));
-        return true;
-      });
-      if (changed) await bus.publish(topicOf(id), {});
     },
     async history(accountId, id) {
       const row = own(await store.one(id), accountId);

@@ -84,7 +84,7 @@ export function createPublishing(deps: PublishingDeps) {
    */
   const goOut = async (trx: Trx, row: VideoRow): Promise<VideoRow> => {
     const ready = row.asset_id ? await media.uploadFacts(row.upload_id) : null;
-    if (ready?.facts) return release(trx, row, ready.facts.hasSound);
+    if (ready?.state === 'ready' && ready.facts) return release(trx, row, ready.facts.hasSound);
     return store.update(trx, row.id, {
       status: 'processing',
       publish_at: row.publish_at ?? deps.now(),

@@ -27,7 +27,9 @@ export function defineSilencing({ jobs, heard, media, posts }: Ending): void {
       for (let after = ''; ; ) {
         const ids = await heard.usesAfter(soundId, after, page);
         const found = await posts.posts(ids);
-        for (const post of found.values()) if (post.assetId) await media.silence(post.assetId);
+        // One that was given another sound meanwhile keeps that.
+        for (const { soundId: now, assetId } of found.values())
+          if (assetId && now === soundId) await media.silence(assetId);
         if (ids.length < page) return;
         after = ids.at(-1)!;
       }

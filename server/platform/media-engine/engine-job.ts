@@ -6,6 +6,7 @@ import { type EngineJob, outputDirectory } from './engine-orders.ts';
 import { readSource, type SourceReading } from './facts.ts';
 import { packageHls } from './hls.ts';
 import { keepPicture, keepsPicture } from './kept-picture.ts';
+import { dub, lay } from './lay.ts';
 import { listen } from './listen.ts';
 import { prepareDirectory } from './pending-file.ts';
 import { createPosterChooser, posterAt, storyboard, writePoster } from './poster.ts';
@@ -33,6 +34,8 @@ export async function runJob(job: EngineJob, tools: JobTools): Promise<unknown> 
     return packageHls(job.renditions, job.outDir, tools.onProgress);
   }
   if (job.kind === 'listen') return listen(job.path, job.outPath, tools);
+  if (job.kind === 'lay') return lay(job.path, job.durationMs, job.outPath, tools);
+  if (job.kind === 'dub') return dub(job.path, job.soundPath, job.outPath);
   if (job.kind === 'silence') return silence(job.path, job.outPath);
   const source = openSource(job.path, tools.limits);
   const reading = readSource(source, tools.limits);

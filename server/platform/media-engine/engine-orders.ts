@@ -10,6 +10,8 @@ export type EngineJob =
   | { kind: 'packageHls'; renditions: Rendition[]; outDir: string }
   | { kind: 'poster'; path: string; outDir: string; atMs: number }
   | { kind: 'listen' | 'silence'; path: string; outPath: string }
+  | { kind: 'lay'; path: string; durationMs: number; outPath: string }
+  | { kind: 'dub'; path: string; soundPath: string; outPath: string }
   | { kind: 'transcribe'; path: string; outPath: string; model: string }
   | { kind: 'storyboard'; path: string; outPath: string; tiles: number; tileShortSidePx: number };
 

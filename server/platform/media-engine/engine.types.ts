@@ -145,7 +145,7 @@ export type ListenResult = {
   /** What the sound is recognised by; see packages/sound-analysis/landmarks.ts. */
   landmarks: { hashes: number[]; at: number[] };
 };
-export type SilenceResult = { path: string; bytes: number };
+export type FileResult = { path: string; bytes: number };
 export type TranscriptResult = { path: string };
 export type StoryboardResult = {
   path: string;

@@ -12,6 +12,7 @@ import { resolveLimits } from './engine.limits.ts';
 import type {
   CallOptions,
   EngineLimits,
+  FileResult,
   HlsResult,
   ListenResult,
   MediaFacts,
@@ -19,7 +20,6 @@ import type {
   PosterResult,
   Rendition,
   RenditionsResult,
-  SilenceResult,
   StageAResult,
   StoryboardResult,
   TranscriptResult,
@@ -70,7 +70,23 @@ export type MediaEngine = {
   /** The sound of a rendition (copied) or of a WAV of ours (encoded) as `outPath` (.m4a), and what is heard in it. */
   listen: (path: string, outPath: string, options?: CallOptions) => Promise<Outcome<ListenResult>>;
   /** A rendition without its sound, as `outPath`; nothing is encoded again. */
-  silence: (path: string, outPath: string, options?: CallOptions) => Promise<Outcome<SilenceResult>>;
+  silence: (path: string, outPath: string, options?: CallOptions) => Promise<Outcome<FileResult>>;
+  /**
+   * The sound of a file of ours as long as a video, as `outPath` (.m4a): trimmed or played again from its start, faded
+   * out at the end, as loud as every other.
+   */
+  lay: (
+    path: string,
+    outPath: string,
+    options: CallOptions & { durationMs: number },
+  ) => Promise<Outcome<FileResult>>;
+  /** A rendition with a sound that was laid in the place of its own, as `outPath`; nothing is encoded again. */
+  dub: (
+    path: string,
+    soundPath: string,
+    outPath: string,
+    options?: CallOptions,
+  ) => Promise<Outcome<FileResult>>;
   /** What is said, as SRT in `outPath`, heard with a whisper model (ggml). */
   transcribe: (
     path: string,
@@ -139,6 +155,13 @@ export function createMediaEngine(options: MediaEngineOptions = {}): MediaEngine
       run({ kind: 'listen', path: resolve(path), outPath: resolve(outPath) }, call),
     silence: (path, outPath, call) =>
       run({ kind: 'silence', path: resolve(path), outPath: resolve(outPath) }, call),
+    lay: (path, outPath, { durationMs, ...call }) =>
+      run({ kind: 'lay', path: resolve(path), durationMs, outPath: resolve(outPath) }, call),
+    dub: (path, soundPath, outPath, call) =>
+      run(
+        { kind: 'dub', path: resolve(path), soundPath: resolve(soundPath), outPath: resolve(outPath) },
+        call,
+      ),
     transcribe: (path, model, outPath, call) =>
       run(
         { kind: 'transcribe', path: resolve(path), model: resolve(model), outPath: resolve(outPath) },

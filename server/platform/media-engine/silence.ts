@@ -2,10 +2,10 @@
 
 import { statSync } from 'node:fs';
 import { Packet } from 'node-av/lib';
-import type { SilenceResult } from './engine.types.ts';
+import type { FileResult } from './engine.types.ts';
 import { createCopy, openOwnFile } from './own-file.ts';
 
-export function silence(path: string, outPath: string): SilenceResult {
+export function silence(path: string, outPath: string): FileResult {
   const file = openOwnFile(path);
   const { video } = file;
   if (!video) throw new Error('a rendition without pictures');

@@ -113,7 +113,18 @@ export function measureSound(
   reading: SourceReading,
   limits: EngineLimits,
 ): MeasuredSound {
-  const plain = readLoudness(source, reading, limits, '');
+  return measureBy((chain) => {
+    const meter = createMeter();
+    const shaper = createSoundShaper(source, reading, [chain, meterFilter].filter(Boolean).join(','));
+    decodeSound(source, limits, (frame) => shaper.shape(frame, meter.take));
+    shaper.close();
+    return meter.read();
+  });
+}
+
+/** `read` reads all of the sound behind these filters. */
+export function measureBy(read: (chain: string) => Reading): MeasuredSound {
+  const plain = read('');
   const { integratedLufs, truePeakDbtp, loudnessRangeLu, silentShare } = plain;
   if (integratedLufs === null) {
     return { loudness: { integratedLufs, truePeakDbtp, loudnessRangeLu, gainDb: 0 }, silentShare, chain: '' };
@@ -121,7 +132,7 @@ export function measureSound(
   let gainDb = Math.min(mostGainDb, targetLufs - integratedLufs);
   let chain = `volume=${gainDb.toFixed(2)}dB`;
   if ((truePeakDbtp ?? 0) + gainDb > ceilingDb) {
-    const limited = readLoudness(source, reading, limits, limiterChain(gainDb));
+    const limited = read(limiterChain(gainDb));
     // What the limiter took from the loudness is given back once, as far as that is sensible.
     const lost = Math.min(
       gainDb < mostGainDb ? 3 : 0,
@@ -143,31 +154,35 @@ function limiterChain(gainDb: number): string {
   );
 }
 
-function readLoudness(source: OpenSource, reading: SourceReading, limits: EngineLimits, before: string) {
-  const chain = [before, 'ebur128=peak=true:metadata=1'].filter(Boolean).join(',');
-  const shaper = createSoundShaper(source, reading, chain);
+export type Reading = Omit<LoudnessFacts, 'gainDb'> & { silentShare: number };
+
+export const meterFilter = 'ebur128=peak=true:metadata=1';
+
+/** Takes what comes out of `meterFilter`. */
+export function createMeter() {
   const facts: Record<string, number> = {};
   let windows = 0;
   let silent = 0;
-  const take = (frame: Frame) => {
-    const metadata = frame.getMetadata();
-    const all = metadata.getAll();
-    for (const [name, value] of Object.entries(all)) facts[name.replace('lavfi.r128.', '')] = Number(value);
-    if ('lavfi.r128.M' in all) {
-      windows++;
-      if (Number(all['lavfi.r128.M']) < silentLufs) silent++;
-    }
-  };
-  decodeSound(source, limits, (frame) => shaper.shape(frame, take));
-  shaper.close();
-  const loud = facts.I !== undefined && facts.I > -69.9 ? facts.I : null;
-  // The filter gives the true peak as a plain amplitude, one entry per channel.
-  const peak = Math.max(0, facts.true_peaks_ch0 ?? 0, facts.true_peaks_ch1 ?? 0);
   return {
-    integratedLufs: loud,
-    truePeakDbtp: peak > 0 ? Math.round(200 * Math.log10(peak)) / 10 : null,
-    loudnessRangeLu: loud === null ? null : (facts.LRA ?? null),
-    silentShare: windows === 0 ? 1 : silent / windows,
+    take(frame: Frame) {
+      const all = frame.getMetadata().getAll();
+      for (const [name, value] of Object.entries(all)) facts[name.replace('lavfi.r128.', '')] = Number(value);
+      if ('lavfi.r128.M' in all) {
+        windows++;
+        if (Number(all['lavfi.r128.M']) < silentLufs) silent++;
+      }
+    },
+    read(): Reading {
+      const loud = facts.I !== undefined && facts.I > -69.9 ? facts.I : null;
+      // The filter gives the true peak as a plain amplitude, one entry per channel.
+      const peak = Math.max(0, facts.true_peaks_ch0 ?? 0, facts.true_peaks_ch1 ?? 0);
+      return {
+        integratedLufs: loud,
+        truePeakDbtp: peak > 0 ? Math.round(200 * Math.log10(peak)) / 10 : null,
+        loudnessRangeLu: loud === null ? null : (facts.LRA ?? null),
+        silentShare: windows === 0 ? 1 : silent / windows,
+      };
+    },
   };
 }
 
