@@ -17,6 +17,8 @@ import type {
   Tunable,
   TunableChange,
 } from '../contract/desk.ts';
+import type { AccountDraft, DraftMaterial, NewMaterial } from '../contract/drafts.ts';
+import type { EditList } from '../contract/edit-list.ts';
 import type { Problem, RefusalCode } from '../contract/errors.ts';
 import type { Experiment, ExperimentResult, NewExperiment } from '../contract/experiments.ts';
 import type { FeedPage, OpenedFrom } from '../contract/feeds.ts';
@@ -241,6 +243,30 @@ export const api = {
   suggestedCaptions: (id: string) => call<HeardSpeech>('GET', `/api/uploads/${part(id)}/captions`),
   discardUpload: (id: string) => call<void>('DELETE', `/api/me/uploads/${part(id)}`),
 
+  // drafts on the account (their bytes are read from `streams.material`)
+  listDrafts: (before: string | null = null, signal?: AbortSignal) =>
+    call<{ drafts: AccountDraft[]; next: string | null }>('GET', '/api/drafts', {
+      query: { before: before ?? undefined, limit: 100 },
+      signal,
+    }),
+  getDraft: (id: string, signal?: AbortSignal) =>
+    call<{ draft: AccountDraft; list: EditList; materials: DraftMaterial[] }>(
+      'GET',
+      `/api/drafts/${part(id)}`,
+      { signal },
+    ),
+  putDraft: (
+    id: string,
+    body: { from: number; list: EditList; madeAt: string; changedAt: string; device: string | null },
+    signal?: AbortSignal,
+  ) => call<{ draft: AccountDraft; lacking: string[] }>('PUT', `/api/drafts/${part(id)}`, { body, signal }),
+  removeDraft: (id: string, revision?: number) =>
+    call<void>('DELETE', `/api/drafts/${part(id)}`, { query: { revision } }),
+  announceMaterial: (id: string, take: string, body: NewMaterial, signal?: AbortSignal) =>
+    call<DraftMaterial>('PUT', streams.material(id, take), { body, signal }),
+  sendPart: (id: string, take: string, number: number, bytes: Blob, signal?: AbortSignal) =>
+    call<void>('PUT', `${streams.material(id, take)}/parts/${number}`, { bytes, signal }),
+
   // sticker packs
   todaysPacks: () => call<TodaysPacks>('GET', '/api/packs/today'),
   packSticker: (key: string) => call<PackSticker>('GET', `/api/packs/stickers/${part(key)}`),
@@ -288,6 +314,7 @@ export const streams = {
   tus: '/api/uploads',
   suggestedCaptions: (id: string) => `/api/uploads/${part(id)}/captions/events`,
   upload: (id: string) => `/api/uploads/${part(id)}/events`,
+  material: (id: string, take: string) => `/api/drafts/${part(id)}/materials/${part(take)}`,
   video: (id: string) => `/api/videos/${part(id)}/events`,
   signals: '/api/signals',
 } as const;

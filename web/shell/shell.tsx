@@ -2,6 +2,7 @@ import { Clapperboard, House, Music2, Plus, Settings, UserRound, UsersRound } fr
 import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import { loadLaterWords, useWords } from '../intl/words.tsx';
+import { waitingDrafts } from '../keeping.ts';
 import { lastPlace } from '../opening.ts';
 import { type Place, paths, placeAt } from '../paths.ts';
 import { Surfaces } from '../routes.tsx';
@@ -31,6 +32,7 @@ export function Shell() {
   const onStage = darkPlaces.has(place.name);
   const { say } = useWords();
   useArrival(pathname);
+  useWaitingDrafts();
   const sending = useSyncExternalStore(uploading.subscribe, uploading.get, uploading.get);
   return (
     <div className={styles.shell} data-room={onStage ? 'dark' : undefined} data-stage={onStage || undefined}>
@@ -49,6 +51,15 @@ export function Shell() {
       <Toasts />
     </div>
   );
+}
+
+/** What was on its way to the account when the page was closed goes on, whatever is opened. */
+function useWaitingDrafts(): void {
+  const me = useMe()?.id;
+  useEffect(() => {
+    if (me && waitingDrafts().length > 0)
+      void import('../surfaces/studio/account/syncing.ts').then(({ goOnWithAll }) => goOnWithAll(me));
+  }, [me]);
 }
 
 /** A new page begins at its top, and the focus does not stay on a link that is gone. */

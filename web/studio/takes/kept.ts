@@ -87,6 +87,12 @@ export const kept = {
     );
     return (all ?? []).sort((a, b) => a.madeAt - b.madeAt);
   },
+  take: (id: string) =>
+    within<KeptTake | undefined>('readonly', (store) => store('takes').get(id)) as Promise<
+      KeptTake | undefined
+    >,
+  /** The line; the bytes are removed before. */
+  removeTake: (id: string) => within('readwrite', (store) => store('takes').delete(id) as IDBRequest),
   /** What became known of a take after its first byte. */
   async note(id: string, facts: Pick<KeptTake, 'leadMs' | 'atMs'>): Promise<void> {
     const take = await within<KeptTake>('readonly', (store) => store('takes').get(id));

@@ -26,6 +26,12 @@ export async function beginTake(draftId: string, facts: TakeFacts, madeAt: numbe
   return { id, writer: await openTakeWriter(nameOf(id)) };
 }
 
+/** A take that comes from elsewhere under the name it has there; its writer goes on behind what is here of it. */
+export async function continueTake(line: KeptTake): Promise<TakeWriter> {
+  await kept.putTake(line);
+  return openTakeWriter(nameOf(line.id));
+}
+
 /** A file of the creator, copied, since the original may move or change before the draft is done. */
 export async function copyIn(
   draftId: string,
@@ -86,13 +92,21 @@ export async function takeFile(id: string): Promise<File | null> {
   }
 }
 
+async function removeFile(id: string): Promise<void> {
+  const home = await folder();
+  await home.removeEntry(nameOf(id)).catch((error: DOMException) => {
+    if (error.name !== 'NotFoundError') throw error;
+  });
+}
+
+export async function removeTake(id: string): Promise<void> {
+  await removeFile(id);
+  await kept.removeTake(id);
+}
+
 /** A draft with all its takes, for good. Lines go last: a kill in between leaves no file without one. */
 export async function removeDraft(id: string): Promise<void> {
-  const home = await folder();
-  for (const take of await kept.takesOf(id))
-    await home.removeEntry(nameOf(take.id)).catch((error: DOMException) => {
-      if (error.name !== 'NotFoundError') throw error;
-    });
+  for (const take of await kept.takesOf(id)) await removeFile(take.id);
   await kept.removeDraft(id);
 }
 

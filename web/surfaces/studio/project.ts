@@ -10,6 +10,7 @@ import { openStill } from '../../studio/reels/still.ts';
 import { sweepStickers } from '../../studio/stickers/kept-stickers.ts';
 import { type KeptDraft, type KeptTake, kept } from '../../studio/takes/kept.ts';
 import { copyIn, keepForGood, newId, removeDraft, takeFile } from '../../studio/takes/takes.ts';
+import { draftChanged } from './account/syncing.ts';
 import { readyStickers } from './pack-stickers.ts';
 import { keepsToStitch } from './together.rules.ts';
 
@@ -152,6 +153,7 @@ async function writeNewest(): Promise<void> {
       const draft = newest;
       newest = null;
       await kept.putDraft(draft);
+      void draftChanged(draft.id);
     }
     change({ saved: 'saved' });
   } catch {
