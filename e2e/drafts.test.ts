@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AccountDraft } from '../contract/drafts.ts';
 import { type ClipPlanes, lcg } from '../server/testing/clips.ts';
 import { clip, openPerson, type Person, until } from './community.ts';
-import { axe, honest } from './looks.ts';
+import { axe, honest, inEveryLook, overflow } from './looks.ts';
 import { openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
 
 /** A draft that is begun on one device and finished on another; and what becomes of two that were both changed. */
@@ -216,6 +216,61 @@ test('a page that is closed in the middle goes on when any page is opened', {
   expect(sent.some((url) => url.endsWith('/parts/0'))).toBe(false);
   await again.goto('/studio');
   await again.getByText('On your account too').waitFor(patience);
+
+  // The way back: stopped in the middle, it goes on behind what is here.
+  const b = await device();
+  const line = await b.context.newCDPSession(b.page);
+  const speed = (downloadThroughput: number) =>
+    line.send('Network.emulateNetworkConditions', {
+      ...{ offline: false, latency: 0, uploadThroughput: -1, downloadThroughput },
+    });
+  await b.page.goto('/studio');
+  await speed(600_000);
+  await b.page.getByRole('button', { name: /1 clip/ }).click();
+  await b.page.getByRole('progressbar').waitFor();
+  await expect
+    .poll(async () => Number(await b.page.getByRole('progressbar').getAttribute('aria-valuenow')), patience)
+    .toBeGreaterThan(10);
+  await button(b.page, 'Stop').click();
+  await speed(-1);
+  const asked = b.page.waitForRequest((request) => /materials\/[^/]+$/.test(request.url()));
+  await b.page.getByRole('button', { name: /1 clip/ }).click();
+  expect((await (await asked).allHeaders()).range).toMatch(/^bytes=[1-9]\d*-$/);
+  await expect.poll(() => clips(b.page).count(), patience).toBe(1);
+  expect(await takes(b.page)).toEqual(await takes(again));
+  await b.context.close();
+  await context.close();
+});
+
+test('over a line that costs, bytes wait to be asked for; taken off elsewhere, it stays here', {
+  timeout: 200_000,
+}, async () => {
+  await clear();
+  const { page, context } = await device();
+  await context.addInitScript(() => localStorage.setItem('kinora.settings', '{"dataSaver":true}'));
+  await begin(page);
+  const toggle = page.getByRole('switch', { name: 'Keep on my account' });
+  await toggle.focus();
+  await page.keyboard.press('Space');
+  await page.getByText('Waits for a connection that costs nothing').waitFor(patience);
+  expect(await onAccount()).toMatchObject([{ clips: 1, complete: false, bytesHere: 0 }]);
+  expect(await inEveryLook(page, 'drafts-paused')).toEqual([]);
+  await page.evaluate(() => {
+    document.documentElement.dir = 'rtl';
+  });
+  await picture(page, 'drafts-paused-mirrored');
+  expect(await overflow(page)).toBe('');
+  await button(page, 'Send it now').click();
+  await settled(1);
+  await page.getByText('On your account too').waitFor(patience);
+
+  await clear();
+  await page.getByRole('button', { name: /1 clip/ }).click();
+  await write(page, 'Here alone again');
+  await close(page);
+  await page.getByText('On this device', { exact: true }).waitFor(patience);
+  expect(await toggle.isChecked()).toBe(false);
+  expect(await onAccount()).toEqual([]);
   await context.close();
 });
 
