@@ -16,16 +16,21 @@ export default defineConfig({
     target: 'es2022',
     cssCodeSplit: true,
     rolldownOptions: {
-      input: { index: resolve(import.meta.dirname, 'index.html'), sw: resolve(import.meta.dirname, 'sw.ts') },
+      input: {
+        index: resolve(import.meta.dirname, 'index.html'),
+        sw: resolve(import.meta.dirname, 'sw.ts'),
+        // No part of the app: the page in which the server makes videos.
+        render: resolve(import.meta.dirname, 'render.html'),
+      },
       output: {
         // The first screen is two files, not thirty: the libraries, which change seldom, and our own code.
         codeSplitting: {
           groups: [
-            { name: 'engine', tags: ['$initial'], test: /node_modules/, priority: 2 },
+            { name: 'engine', tags: ['$initial'], test: /node_modules|modulepreload-polyfill/, priority: 2 },
             {
               name: 'first',
               tags: ['$initial'],
-              test: /\/web\/(?!sw\.ts|main\.tsx|index\.html)/,
+              test: /\/web\/(?!sw\.ts|main\.tsx|index\.html|render\.)/,
               priority: 1,
             },
           ],

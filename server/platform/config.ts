@@ -20,6 +20,10 @@ export type Config = Readonly<{
   transcodes: number;
   /** Path of a whisper model (ggml); null: nobody listens. */
   speechModel: string | null;
+  /** Path of a Chromium that makes videos for people whose browser cannot; null: one that is found; `off`: none. */
+  chromium: string | null;
+  /** Off lets it run without its own walls, where the machine gives it none. */
+  chromiumSandbox: 'on' | 'off';
   name: string;
   /** The country this server is run for (ISO 3166): sounds that may not be used there cannot be; null: for all. */
   market: string | null;
@@ -98,6 +102,11 @@ export function readConfig(env: Record<string, string | undefined>, folder: stri
     storage: readStorage(text, oneOf, url, faults),
     transcodes: whole('KINORA_TRANSCODES', 1, 64, 1),
     speechModel: text('KINORA_SPEECH_MODEL') && resolve(folder, text('KINORA_SPEECH_MODEL')!),
+    chromium:
+      text('KINORA_CHROMIUM') === 'off'
+        ? 'off'
+        : text('KINORA_CHROMIUM') && resolve(folder, text('KINORA_CHROMIUM')!),
+    chromiumSandbox: oneOf('KINORA_CHROMIUM_SANDBOX', ['on', 'off'], 'on'),
     name: text('KINORA_NAME') ?? 'Kinora',
     market: text('KINORA_MARKET'),
   };

@@ -18,10 +18,14 @@ import type { Log } from './log.ts';
  */
 export type Job<Payload = never> = {
   name: string;
-  /** heavy: media work, as many at once as KINORA_TRANSCODES says; light: everything else. */
-  weight: 'light' | 'heavy';
+  /**
+   * heavy: media work, as many at once as KINORA_TRANSCODES says; lone: one at a time, which may take as long as it
+   * likes and keeps no other kind waiting; light: everything else.
+   */
+  weight: Weight;
   run(payload: Payload, call: JobCall): Promise<void>;
 };
+type Weight = 'light' | 'heavy' | 'lone';
 /** `attempt` counts from 1; `signal` aborts when the server stops: a job then throws and is taken up again later. */
 export type JobCall = { attempt: number; lastAttempt: boolean; signal: AbortSignal; log: Log };
 
@@ -46,7 +50,7 @@ export type Jobs = {
 
 export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: number }): Jobs {
   const { database, log } = deps;
-  const lists: Record<'light' | 'heavy', TaskList> = { light: {}, heavy: {} };
+  const lists: Record<Weight, TaskList> = { light: {}, heavy: {}, lone: {} };
   const stopping = new AbortController();
   const alive = aliveWorkers(database, log);
   let runners: Runner[] = [];
@@ -102,6 +106,9 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
       runners = [
         await run({ ...common, concurrency: 4, taskList: lists.light }),
         await run({ ...common, concurrency: deps.heavyAtOnce, taskList: lists.heavy }),
+        ...(Object.keys(lists.lone).length > 0
+          ? [await run({ ...common, concurrency: 1, taskList: lists.lone })]
+          : []),
       ];
     },
     async stop() {
@@ -119,7 +126,7 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
       await alive.stop();
     },
     async drain() {
-      const taskList = { ...lists.light, ...lists.heavy };
+      const taskList = { ...lists.light, ...lists.heavy, ...lists.lone };
       for (;;) {
         await runOnce({
           pgPool: database.pool,

@@ -25,6 +25,9 @@ const types: Record<string, string> = {
 };
 const squeezable = new Set(['.js', '.css', '.html', '.json', '.svg', '.webmanifest', '.txt']);
 
+/** The shell is filled in before it goes out; the page that renders is for our own browser alone. */
+const handedOtherwise = new Set(['/index.html', '/render.html']);
+
 type Kept = {
   bytes: Buffer;
   type: string;
@@ -48,7 +51,7 @@ export async function readStaticFiles(folder: string): Promise<StaticFiles> {
     const path = join(entry.parentPath, entry.name);
     const name = `/${relative(folder, path).split(sep).join('/')}`;
     const ending = extname(name);
-    if (!types[ending] || name === '/index.html' || name.startsWith('/.')) continue;
+    if (!types[ending] || handedOtherwise.has(name) || name.startsWith('/.')) continue;
     const bytes = await readFile(path);
     files.set(name, {
       bytes,

@@ -24,6 +24,12 @@ const audioBitsPerSecond = 160_000;
 
 export type Exported = { file: File; frames: number; codecs: string[] };
 
+const qualityFor = ({ width, height }: Pick<EditList, 'width' | 'height'>) =>
+  new Quality({ bitrate: videoBitsPerSecond(Math.min(width, height)) });
+/** H.264, or what the server can read as well; null where the browser writes neither. */
+export const videoCodecFor = ({ width, height }: Pick<EditList, 'width' | 'height'>) =>
+  getFirstEncodableVideoCodec(['avc', 'vp9'], { width, height, quality: qualityFor({ width, height }) });
+
 /**
  * The finished video as an MP4, frame by frame, faster or slower than it plays, never with a frame left out. Rejects
  * with `no_encoder` where the browser cannot write H.264 or VP9, with the signal's reason when it was stopped.
@@ -34,9 +40,9 @@ export async function exportVideo(
   { name, signal, onProgress }: { name: string; signal: AbortSignal; onProgress: (share: number) => void },
 ): Promise<Exported> {
   const { width, height, fps } = list;
-  const quality = new Quality({ bitrate: videoBitsPerSecond(Math.min(width, height)) });
+  const quality = qualityFor(list);
   const [codec, audioCodec] = [
-    await getFirstEncodableVideoCodec(['avc', 'vp9'], { width, height, quality }),
+    await videoCodecFor(list),
     // AAC plays everywhere, but Chromium on Linux does not write it; the server makes AAC of Opus.
     await getFirstEncodableAudioCodec(['aac', 'opus'], { numberOfChannels: 2, sampleRate: 48_000 }),
   ];

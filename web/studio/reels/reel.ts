@@ -2,6 +2,7 @@ import {
   ALL_FORMATS,
   AudioBufferSink,
   BlobSource,
+  CustomSource,
   Input,
   type InputAudioTrack,
   type InputVideoTrack,
@@ -28,9 +29,17 @@ export type Reel = {
   close(): void;
 };
 
+/** Bytes that lie elsewhere, read in parts: `end` is the first that is not wanted. */
+export type Bytes = { size: number; read(start: number, end: number): Promise<Uint8Array> };
+
+const sourceOf = (file: Blob | Bytes) =>
+  file instanceof Blob
+    ? new BlobSource(file)
+    : new CustomSource({ getSize: () => file.size, read: file.read, prefetchProfile: 'network' });
+
 /** Rejects with `unreadable` when this browser knows no way to show it. */
-export async function openReel(file: Blob): Promise<Reel> {
-  const input = new Input({ source: new BlobSource(file), formats: ALL_FORMATS });
+export async function openReel(file: Blob | Bytes): Promise<Reel> {
+  const input = new Input({ source: sourceOf(file), formats: ALL_FORMATS });
   const unreadable = () => Object.assign(new Error('unreadable'), { name: 'unreadable' });
   try {
     const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
