@@ -8,6 +8,7 @@ import { insightRoutes } from './insights.ts';
 import { makingRoutes } from './making.ts';
 import { packRoutes } from './packs.ts';
 import { playlistRoutes } from './playlists.ts';
+import { renderingRoutes } from './rendering.ts';
 import { signalRoutes } from './signals.ts';
 import { soundRoutes } from './sounds.ts';
 import { speechRoutes } from './speech.ts';
@@ -21,6 +22,7 @@ export const apiRoutes = [
   ...accountRoutes,
   ...uploadRoutes,
   ...draftRoutes,
+  ...renderingRoutes,
   ...speechRoutes,
   ...videoRoutes,
   ...captionRoutes,

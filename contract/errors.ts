@@ -46,6 +46,10 @@ export const refusals = {
   drafts_no_room: [409, 'There is no room left for drafts on this account'],
   material_differs: [409, 'There is another material of this name'],
   part_wrong: [422, 'These bytes are not the part that was announced'],
+  // videos made by the server
+  rendering_off: [409, 'This server does not make videos of drafts'],
+  rendering_full: [409, 'As many videos are being made as may be'],
+  draft_incomplete: [409, 'Not all that this draft needs is here'],
   // videos
   caption_too_long: [422, 'A caption has at most 2,200 characters'],
   speech_off: [409, 'This server has no model to hear speech with'],

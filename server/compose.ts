@@ -14,6 +14,7 @@ import { createPages } from './domains/pages/pages.ts';
 import { createPlaylists } from './domains/playlists/playlists.ts';
 import { createPosts } from './domains/posts/posts.ts';
 import { createRecommend } from './domains/recommend/recommend.ts';
+import { createRenderings } from './domains/renderings/renderings.ts';
 import { createSignals } from './domains/signals/signals.ts';
 import { createSocial } from './domains/social/social.ts';
 import { createSounds } from './domains/sounds/sounds.ts';
@@ -34,6 +35,8 @@ import { createMediaEngine } from './platform/media-engine/media-engine.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createOutbox } from './platform/outbox.ts';
 import { createSigner } from './platform/random.ts';
+import { openRendering } from './platform/rendering/rendering.ts';
+import type { Rendering } from './platform/rendering/rendering.types.ts';
 import { openSpeech, type Speech } from './platform/speech/speech.ts';
 import { openStorage } from './platform/storage/open.ts';
 import { createTunables } from './platform/tunables.ts';
@@ -52,6 +55,7 @@ export type ComposeInput = {
   demoAhead?: Ahead;
   /** Instead of the one that the settings ask for. */
   speech?: Speech;
+  rendering?: Rendering;
   checkReplies?: boolean;
   limits?: boolean;
 };
@@ -76,6 +80,9 @@ export function compose(input: ComposeInput) {
   const storage = openStorage(config.storage, home);
   const engine = createMediaEngine({ log });
   const hearing = input.speech ?? openSpeech(config.speechModel, engine);
+  const rendering =
+    input.rendering ??
+    openRendering({ config, webFolder: input.webFolder, scratch: join(home.scratch, 'browsers'), log });
   const mail = createMail({ jobs, clock, home, config });
   const platform = {
     config,
@@ -134,6 +141,7 @@ export function compose(input: ComposeInput) {
     present: (caller, ids) => feed.present(caller, ids),
   });
   const packs = createPacks({ ...platform, accounts });
+  const renderings = createRenderings({ ...platform, media, drafts, rendering, drawings: packs.drawings });
   const recommend = createRecommend({ ...platform, signals, posts, experiments });
   // Floor 4
   const feed = createFeed({
@@ -206,7 +214,7 @@ export function compose(input: ComposeInput) {
   edge.mount(
     [
       ...[accounts, media, drafts, speech, posts, social, signals, experiments],
-      ...[sounds, insights, playlists, packs, feed, desk],
+      ...[sounds, insights, playlists, packs, renderings, feed, desk],
     ].flatMap((room) => room.http),
   );
   const tus = async (call: Parameters<Parameters<typeof edge.raw>[1]>[0]) =>
@@ -274,6 +282,7 @@ export function compose(input: ComposeInput) {
       await demo.stop();
       await engine.close();
       await jobs.stop();
+      await rendering.close();
       await recommend.stop();
       await signals.stop();
       taste.stop();

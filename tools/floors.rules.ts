@@ -23,6 +23,7 @@ export const floors: readonly (readonly string[])[] = [
     'notify',
     'moderation',
     'packs',
+    'renderings',
   ],
   ['feed', 'demo', 'desk', 'pages'],
 ];

@@ -18,6 +18,7 @@ import { freshDatabase } from './database.ts';
 export async function openHouse(
   options: {
     speech?: ComposeInput['speech'];
+    rendering?: ComposeInput['rendering'];
     env?: Record<string, string>;
     limits?: boolean;
     webFolder?: string;
@@ -34,6 +35,7 @@ export async function openHouse(
         {
           KINORA_HOME: folder,
           KINORA_DEMO: 'off',
+          KINORA_CHROMIUM: 'off',
           LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
           ...options.env,
         },
@@ -47,6 +49,7 @@ export async function openHouse(
       version: '0.0.0-test',
       freshDatabase: false,
       speech: options.speech,
+      rendering: options.rendering,
       checkReplies: true,
       limits: options.limits ?? false,
     });

@@ -18,6 +18,7 @@ import type { S3Storage } from '../../platform/storage/s3.storage.ts';
 import type { Tunables } from '../../platform/tunables.ts';
 import { assetsStore } from './assets.store.ts';
 import { cutCover } from './covers.ts';
+import { enterMade } from './enter-made.ts';
 import { createFiles } from './files.http.ts';
 import { importReady } from './import-ready.ts';
 import { defineImprove, orderImprove } from './improve-asset.jobs.ts';
@@ -59,6 +60,12 @@ export type Media = {
   claim(trx: Executor, id: UploadId, accountId: AccountId, videoId: VideoId): Promise<UploadFacts>;
   /** Media prepared elsewhere, ready at once; again with the same owner and key: the same ids. */
   importReady(prepared: PreparedMedia): Promise<{ uploadId: UploadId; assetId: AssetId }>;
+  /** Of these, the uploads that are there and are no video yet. */
+  unused(ids: readonly UploadId[]): Promise<Set<UploadId>>;
+  /** Bytes of a file that was made here, for an upload that is about to be; what gets none is swept. Again: the same. */
+  keepMade(id: UploadId, path: string): Promise<void>;
+  /** The upload of those bytes, as if its last one had just come, in the caller's transaction. Again: nothing more. */
+  enterMade(trx: Executor, made: MadeUpload): Promise<void>;
   /** Removes an upload and everything made of it: rows and files. Idempotent. */
   removeUpload(id: UploadId): Promise<void>;
   removeAsset(id: AssetId): Promise<void>;
@@ -93,6 +100,8 @@ export type UploadFacts = {
   facts: MediaFacts | null;
   refusal: { code: RefusalCode; details: Record<string, unknown> } | null;
 };
+
+export type MadeUpload = { id: UploadId; ownerId: AccountId; fileName: string; bytes: number };
 
 export type PreparedMedia = {
   ownerId: AccountId;
@@ -190,6 +199,9 @@ export function createMedia(deps: MediaDeps): Media {
       if (row.video_id !== videoId) throw new Refusal('upload_already_used');
       return factsOf(row);
     },
+    unused: uploads.unusedAmong,
+    keepMade: (id, path) => storage.put(`uploads/${id}`, { path }),
+    enterMade: (trx, made) => enterMade(making, trx, made),
     importReady: (prepared) => importReady(making, prepared, newId),
     async removeAsset(id) {
       const row = await assets.uploadOf(id);

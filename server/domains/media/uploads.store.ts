@@ -33,6 +33,29 @@ export function uploadsStore(database: Database) {
         .values({ ...row, state: 'receiving', changed_at: row.created_at })
         .execute();
     },
+    /** In another room's transaction; false when it was there already. */
+    async enter(
+      executor: Executor,
+      { id, ownerId, fileName, bytes }: { id: UploadId; ownerId: AccountId; fileName: string; bytes: number },
+      now: Date,
+    ): Promise<boolean> {
+      const { rows } = await sql`insert into uploads
+        (id, owner_id, file_name, file_type, bytes_total, bytes_received, state, created_at, changed_at)
+        values (${id}, ${ownerId}, ${fileName}, 'video/mp4', ${bytes}, ${bytes}, 'received', ${now}, ${now})
+        on conflict (id) do nothing returning id`.execute(executor);
+      return rows.length > 0;
+    },
+    async unusedAmong(ids: readonly UploadId[]): Promise<Set<UploadId>> {
+      if (ids.length === 0) return new Set();
+      const rows = await db
+        .selectFrom('uploads')
+        .select('id')
+        .where('id', 'in', [...ids])
+        .where('video_id', 'is', null)
+        .where('going_at', 'is', null)
+        .execute();
+      return new Set(rows.map((row) => row.id));
+    },
     async noteReceived(id: UploadId, bytes: number, now: Date) {
       await db
         .updateTable('uploads')

@@ -32,6 +32,18 @@ export async function readPacks(
   return rows.map((pack) => ({ pack, stickers: stickers.filter((one) => one.pack_key === pack.key) }));
 }
 
+/** Not of drafts, which nobody but operators has seen. */
+export function readDrawings(db: Db, keys: readonly string[]): Promise<{ key: string; svg: string }[]> {
+  if (keys.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom('pack_stickers')
+    .innerJoin('sticker_packs', 'sticker_packs.key', 'pack_stickers.pack_key')
+    .select(['pack_stickers.key', 'pack_stickers.svg'])
+    .where('pack_stickers.key', 'in', [...keys])
+    .where('sticker_packs.state', '<>', 'draft')
+    .execute();
+}
+
 export async function readSticker(
   db: Db,
   key: string,

@@ -24,6 +24,7 @@ import {
   type PackRow,
   putSticker,
   readDeeds,
+  readDrawings,
   readMarket,
   readPacks,
   readSticker,
@@ -48,6 +49,8 @@ export type Packs = {
   today(acceptLanguage: string | null): Promise<TodaysPacks>;
   /** Of a published pack, in season or not; of any pack for operators. Throws not_found. */
   sticker(key: string, isOperator: boolean): Promise<PackSticker>;
+  /** Those of these stickers that are known, also of packs that were withdrawn: a draft that has one keeps it. */
+  drawings(keys: readonly string[]): Promise<{ key: string; svg: string }[]>;
   list(): Promise<{ market: string | null; packs: DeskPack[] }>;
   setMarket(market: string | null): Promise<void>;
   /** Throws pack_invalid, pack_full. */
@@ -127,6 +130,7 @@ export function createPacks(deps: PacksDeps): Packs {
       if (!found || (found.state !== 'published' && !isOperator)) throw new Refusal('not_found');
       return { key: found.key, names: found.names, svg: found.svg };
     },
+    drawings: (keys) => readDrawings(db, keys),
     async list() {
       const [market, all] = await Promise.all([readMarket(db), readPacks(db)]);
       return { market, packs: all.map(present) };
