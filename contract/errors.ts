@@ -39,17 +39,6 @@ export const refusals = {
   engine_out_of_memory: [422, 'Reading this file took too much memory'],
   upload_not_finished: [409, 'The upload is not finished yet'],
   upload_already_used: [409, 'This upload is already a video'],
-  // drafts on the account
-  draft_invalid: [422, 'This edit list cannot be kept'],
-  draft_moved_on: [409, 'The draft on the account was changed elsewhere'],
-  drafts_full: [409, 'There are as many drafts on the account as one may have'],
-  drafts_no_room: [409, 'There is no room left for drafts on this account'],
-  material_differs: [409, 'There is another material of this name'],
-  part_wrong: [422, 'These bytes are not the part that was announced'],
-  // videos made by the server
-  rendering_off: [409, 'This server does not make videos of drafts'],
-  rendering_full: [409, 'As many videos are being made as may be'],
-  draft_incomplete: [409, 'Not all that this draft needs is here'],
   // videos
   caption_too_long: [422, 'A caption has at most 2,200 characters'],
   speech_off: [409, 'This server has no model to hear speech with'],
@@ -81,6 +70,17 @@ export const refusals = {
   pack_full: [422, 'There is no room for more'],
   pack_empty: [409, 'A pack without stickers is not published'],
   pack_invalid: [422, 'This pack cannot be'],
+  // drafts on the account
+  draft_invalid: [422, 'This edit list cannot be kept'],
+  draft_moved_on: [409, 'The draft on the account was changed elsewhere'],
+  drafts_full: [409, 'There are as many drafts on the account as one may have'],
+  drafts_no_room: [409, 'There is no room left for drafts on this account'],
+  material_differs: [409, 'There is another material of this name'],
+  part_wrong: [422, 'These bytes are not the part that was announced'],
+  // videos made by the server
+  rendering_off: [409, 'This server does not make videos of drafts'],
+  rendering_full: [409, 'As many videos are being made as may be'],
+  draft_incomplete: [409, 'Not all that this draft needs is here'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
 export type RefusalCode = keyof typeof refusals;

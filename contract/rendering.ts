@@ -54,9 +54,10 @@ export const getRendering = route({
   name: 'getRendering',
   method: 'get',
   path: '/api/rendering',
-  access: 'member',
+  access: 'anyone',
   summary: 'Whether this server makes videos of drafts; if not, why',
   reply: z.object({ state: RenderingState }),
+  limit: { points: 60, seconds: 60 },
 });
 
 export const myRenderings = route({
