@@ -81,8 +81,7 @@ export function compose(input: ComposeInput) {
   const engine = createMediaEngine({ log });
   const hearing = input.speech ?? openSpeech(config.speechModel, engine);
   const rendering =
-    input.rendering ??
-    openRendering({ config, webFolder: input.webFolder, scratch: join(home.scratch, 'browsers'), log });
+    input.rendering ?? openRendering({ config, webFolder: input.webFolder, scratch: home.scratch, log });
   const mail = createMail({ jobs, clock, home, config });
   const platform = {
     config,

@@ -4,6 +4,7 @@
  * are the same. Knows no account, draft or upload. Nothing is fetched: without a Chromium it is off, and says why.
  */
 import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { durationOf } from '../../../contract/edit-list.timeline.ts';
 import type { RenderJob, RenderReport } from '../../../contract/render-job.ts';
@@ -24,7 +25,8 @@ const standard: RenderLimits = {
   wallPerSecondMs: 60_000,
   wallCapMs: 3 * 3_600_000,
   // Fifteen seconds of 720 × 1280 take about one; ten minutes have their whole sound and file in memory beside it.
-  memoryBytes: 4 * gigabyte,
+  // On a small machine the server must have room beside it.
+  memoryBytes: Math.min(4 * gigabyte, totalmem() * 0.6),
 };
 /** A "no" may be of a moment in which the machine was busy. */
 const lookAgainMs = 5 * 60_000;
