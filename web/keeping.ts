@@ -2,7 +2,7 @@
  * Drafts of this device that are on their way to an account, for who must know at the first screen without loading what
  * sends them: an id for each, in local storage. What is to be sent is found out by who sends it.
  */
-const key = 'kinora.drafts';
+const key = 'kinora.draftsToAccount';
 
 export function waitingDrafts(): string[] {
   try {
