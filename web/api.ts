@@ -26,6 +26,7 @@ import type { Insights, VideoInsights } from '../contract/insights.ts';
 import type { ChainEntry, Material } from '../contract/making.ts';
 import type { DeskPack, Names, PackDeed, PackFacts, PackSticker, TodaysPacks } from '../contract/packs.ts';
 import type { Playlist } from '../contract/playlists.ts';
+import type { DraftRendering, RenderingState } from '../contract/rendering.ts';
 import type { Sound, SoundChange, SoundDetail } from '../contract/sounds.ts';
 import type { HeardSpeech } from '../contract/speech.ts';
 import type { PersonSuggestion, TagSuggestion } from '../contract/suggestions.ts';
@@ -267,6 +268,13 @@ export const api = {
   sendPart: (id: string, take: string, number: number, bytes: Blob, signal?: AbortSignal) =>
     call<void>('PUT', `${streams.material(id, take)}/parts/${number}`, { bytes, signal }),
 
+  // videos that the server makes of drafts
+  getRendering: () => call<{ state: RenderingState }>('GET', '/api/rendering'),
+  myRenderings: () => call<{ renderings: DraftRendering[] }>('GET', '/api/me/renderings'),
+  renderDraft: (id: string, revision: number) =>
+    call<DraftRendering>('POST', `/api/drafts/${part(id)}/render`, { body: { revision } }),
+  stopRendering: (id: string) => call<void>('DELETE', `/api/drafts/${part(id)}/render`),
+
   // sticker packs
   todaysPacks: () => call<TodaysPacks>('GET', '/api/packs/today'),
   packSticker: (key: string) => call<PackSticker>('GET', `/api/packs/stickers/${part(key)}`),
@@ -315,6 +323,7 @@ export const streams = {
   suggestedCaptions: (id: string) => `/api/uploads/${part(id)}/captions/events`,
   upload: (id: string) => `/api/uploads/${part(id)}/events`,
   material: (id: string, take: string) => `/api/drafts/${part(id)}/materials/${part(take)}`,
+  rendering: (id: string) => `/api/drafts/${part(id)}/render/events`,
   video: (id: string) => `/api/videos/${part(id)}/events`,
   signals: '/api/signals',
 } as const;

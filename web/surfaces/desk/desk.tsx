@@ -39,6 +39,7 @@ function Overview() {
     refetchInterval: ({ state }) =>
       state.data?.demo.state === 'making' || state.data?.demo.state === 'removing' ? 1500 : 15_000,
   });
+  const rendering = useQuery({ queryKey: ['rendering'], queryFn: api.getRendering }).data?.state;
   const facts = overview.data;
   const numbers = facts && [
     { name: say('desk.people'), value: figures.whole(facts.people) },
@@ -78,6 +79,11 @@ function Overview() {
       {speech && (
         <p className={styles.speech}>
           <b>{say('captions.speech.desk')}</b> {say(`captions.speech.desk.${speech}`)}
+        </p>
+      )}
+      {rendering && (
+        <p className={styles.speech}>
+          <b>{say('rendering.desk')}</b> {say(`rendering.desk.${rendering}`)}
         </p>
       )}
       <Tunables />

@@ -1,8 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { durationOf } from '../../../contract/edit-list.timeline.ts';
-import type { EditList } from '../../../contract/edit-list.ts';
-import type { SoundId } from '../../../contract/ids.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { paths } from '../../paths.ts';
@@ -13,20 +10,12 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Progress } from '../../ui/progress.tsx';
-import { cuesWithin } from '../captions/cues.rules.ts';
 import { beginUpload } from '../upload/current-upload.ts';
 import { listOf, type Project } from './project.ts';
-import { creditOf, templateOf } from './together.rules.ts';
+import { ServerMaking } from './rendering/server-making.tsx';
+import { wordsAlong } from './rendering/words-along.ts';
 
-/** The sound of the library that a video is made with, if it is exactly one. */
-function librarySound(list: EditList): SoundId | null {
-  const heard = list.sounds.filter(({ volume, atMs }) => volume > 0 && atMs < durationOf(list));
-  const sources = heard.map(({ source }) => list.sources[source]);
-  const ids = new Set(sources.flatMap((one) => (one?.kind === 'sound' && one.of) || []));
-  return ids.size === 1 ? ([...ids][0] as SoundId) : null;
-}
-
-/** The draft becomes a file, on this device, and goes on its way; its words are written while it travels. */
+/** The draft becomes a file, on this device or else on the server, and goes on its way; its words are written while it travels. */
 export function Making({
   current,
   asTemplate,
@@ -56,14 +45,7 @@ export function Making({
   }, []);
   useEffect(() => {
     if (!file || !member) return;
-    const list = listOf(current);
-    const template = asTemplate ? templateOf(list) : null;
-    void beginUpload(file, {
-      cues: trackOf(list),
-      soundId: librarySound(list),
-      credit: creditOf(list),
-      template,
-    });
+    void beginUpload(file, wordsAlong(listOf(current), asTemplate));
     queries.removeQueries({ queryKey: ['uploads'] });
     navigate(paths.upload());
   }, [file, member, queries, current, asTemplate]);
@@ -74,9 +56,11 @@ export function Making({
       actions={<Button onClick={onClose}>{say('studio.making.stop')}</Button>}
     >
       {problem ? (
-        <Notice kind="wrong">
-          {say(problem === 'no_encoder' ? 'studio.making.noEncoder' : 'studio.making.failed')}
-        </Notice>
+        <ServerMaking
+          current={current}
+          asTemplate={asTemplate}
+          because={say(problem === 'no_encoder' ? 'studio.making.noEncoder' : 'studio.making.failed')}
+        />
       ) : file && !member ? (
         <Notice
           action={
@@ -96,6 +80,3 @@ export function Making({
     </Dialog>
   );
 }
-
-/** Captions that are not drawn into the picture go along with it. Their times are those of the file that was made. */
-const trackOf = (list: EditList) => (list.cueStyle ? null : cuesWithin(list.cues, durationOf(list)));

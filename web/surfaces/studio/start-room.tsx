@@ -28,6 +28,7 @@ import { OnAccount } from './account/on-account.tsx';
 import { useGoings } from './account/syncing.ts';
 import { useAccountDrafts } from './account/use-account-drafts.ts';
 import { bring, openProject, throwAway } from './project.ts';
+import { Rendered } from './rendering/rendered.tsx';
 import styles from './start-room.module.css';
 
 /** Where a video begins: the camera, a file, or something that was begun before. */
@@ -192,6 +193,9 @@ function Draft({
           copy={copy}
           onChoose={() => setDoing('choose')}
         />
+      )}
+      {accountId && copy && (
+        <Rendered draftId={draft.id} revision={where === 'both' ? copy.revision : null} list={list} />
       )}
       {unread && <Notice kind="wrong">{say('studio.draft.unreadable')}</Notice>}
       {accountId && doing === 'choose' && (

@@ -143,15 +143,19 @@ export function sendAgain(): void {
   send(now?.uploadId ? { uploadId: now.uploadId, sent: now.transfer?.sent ?? 0 } : null);
 }
 
-/** An upload from before: its bytes are all on the server, or go on from the copy on this device. */
-export async function continueUpload(upload: Upload): Promise<void> {
+/**
+ * An upload from before, or of a file that the server made: its bytes are all on the server, or go on from the copy on
+ * this device. `part` is what is known of its words, as above.
+ */
+export async function continueUpload(upload: Upload, part: Partial<Draft> = {}): Promise<void> {
   leaveCurrent();
   begun = emptyDraft;
-  given = {};
+  given = part;
   const line = keptLines().find(({ uploadId }) => uploadId === upload.id);
   await stopSending(upload.id);
   const copy = line && upload.state === 'receiving' ? await keptFile(line) : null;
   file = copy;
+  const draft = { ...(draftOf(upload.id) ?? emptyDraft), ...given };
   store.set({
     ...nothing,
     fileName: upload.fileName,
@@ -159,7 +163,8 @@ export async function continueUpload(upload: Upload): Promise<void> {
     uploadId: upload.id,
     kept: copy !== null,
     upload,
-    draft: draftOf(upload.id) ?? emptyDraft,
+    draft,
+    draftKept: Object.keys(given).length === 0 || keepDraft(upload.id, draft),
   });
   if (copy) {
     const { signal } = leaving;
