@@ -1,6 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Video } from '../contract/videos.ts';
@@ -247,3 +247,36 @@ async function lengthOf(page: Page, index: number): Promise<number> {
   const from = Number(await page.getByLabel('Begins at').inputValue());
   return Number(await page.getByLabel('Ends at').inputValue()) - from;
 }
+
+test('the first screen brings nothing of the studio, and where a video begins nothing that edits one', async () => {
+  const manifest = JSON.parse(
+    await readFile(resolve(import.meta.dirname, '../build/web/.vite/manifest.json'), 'utf8'),
+  ) as Record<string, { file: string; src?: string; imports?: string[] }>;
+  const filesOf = (key: string, known = new Set<string>()): Set<string> => {
+    const { file, imports = [] } = manifest[key]!;
+    if (known.has(file)) return known;
+    known.add(file);
+    for (const imported of imports) filesOf(imported, known);
+    return known;
+  };
+  const begin = filesOf('surfaces/studio/studio.tsx');
+  const camera = filesOf('surfaces/studio/camera-room.tsx');
+  const ofStudio = new Set(
+    Object.values(manifest).flatMap(({ src, file }) =>
+      /^(surfaces\/)?studio\//.test(src ?? '') ? [file] : [],
+    ),
+  );
+  const ofEditing = filesOf('surfaces/studio/edit-room.tsx').difference(begin).difference(camera);
+  expect([ofStudio.size > 4, ofEditing.size > 0]).toEqual([true, true]);
+
+  const { page, context } = await openDevice(browser, server, phone);
+  const loaded = new Set<string>();
+  page.on('request', (request) => loaded.add(new URL(request.url()).pathname.slice(1)));
+  await page.goto('/', { waitUntil: 'networkidle' });
+  expect([...loaded.intersection(ofStudio.union(ofEditing))]).toEqual([]);
+  await page.goto('/studio', { waitUntil: 'networkidle' });
+  await button(page, 'Open the camera').waitFor();
+  expect([...begin.difference(loaded)]).toEqual([]);
+  expect([...loaded.intersection(ofEditing)]).toEqual([]);
+  await context.close();
+});

@@ -11,16 +11,13 @@ import { PageWait } from './shell/page-wait.tsx';
 import { Following, ForYou } from './surfaces/feed/feed.tsx';
 import { Watch } from './surfaces/watch/watch.tsx';
 
-type Surface<Props> = LazyExoticComponent<ComponentType<Props>>;
+type Surface<Props> = LazyExoticComponent<ComponentType<Props>> & { warm: () => void };
 
 /** A later surface: its code, its words and the query cache, all at once. */
 function later<Props extends object>(load: () => Promise<ComponentType<Props>>): Surface<Props> {
-  return lazy(async () => {
-    const [Component, { Queries }] = await Promise.all([
-      load(),
-      import('./shell/queries.tsx'),
-      loadLaterWords(),
-    ]);
+  const fetchAll = () => Promise.all([load(), import('./shell/queries.tsx'), loadLaterWords()]);
+  const Surface = lazy(async () => {
+    const [Component, { Queries }] = await fetchAll();
     return {
       default: (props: Props) => (
         <Queries>
@@ -29,6 +26,8 @@ function later<Props extends object>(load: () => Promise<ComponentType<Props>>):
       ),
     };
   });
+  // What does not come now is asked for again when it is needed, and then its failure is seen.
+  return Object.assign(Surface, { warm: () => void fetchAll().catch(() => {}) });
 }
 
 const Person = later(async () => (await import('./surfaces/profile/profile.tsx')).ProfileSurface);
@@ -62,6 +61,9 @@ const OneExperiment = later(async () => (await import('./surfaces/desk/experimen
 const Look = later(async () => (await import('./surfaces/desk/look.tsx')).LookSurface);
 const Packs = later(async () => (await import('./surfaces/desk/packs.tsx')).PacksSurface);
 const NotFound = later(async () => (await import('./surfaces/not-found/not-found.tsx')).NotFoundSurface);
+
+/** A finger on the button is 0.1 s before the tap, a pointer over it more. */
+export const warmUpload = Upload.warm;
 
 export function Surfaces({ place }: { place: Place }) {
   return (

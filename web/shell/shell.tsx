@@ -5,7 +5,7 @@ import { loadLaterWords, useWords } from '../intl/words.tsx';
 import { waitingDrafts } from '../keeping.ts';
 import { lastPlace } from '../opening.ts';
 import { type Place, paths, placeAt } from '../paths.ts';
-import { Surfaces } from '../routes.tsx';
+import { Surfaces, warmUpload } from '../routes.tsx';
 import { useInstance, useMe } from '../session.ts';
 import { classes } from '../ui/classes.ts';
 import { Toasts } from '../ui/toast.tsx';
@@ -99,6 +99,9 @@ function Navigation({ place }: { place: Place }) {
         <Link
           href={paths.upload()}
           className={styles.create}
+          onPointerEnter={warmUpload}
+          onPointerDown={warmUpload}
+          onFocus={warmUpload}
           aria-current={place.name === 'upload' ? 'page' : undefined}
         >
           <Plus aria-hidden="true" />

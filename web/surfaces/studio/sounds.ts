@@ -1,7 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import { editLimits } from '../../../contract/edit-list.ts';
 import { createStore } from '../../store.ts';
-import { soundOf } from '../../studio/sounds/extract.ts';
 import { type Heard, listen } from '../../studio/sounds/listen.ts';
 import { copyIn, takeFile } from '../../studio/takes/takes.ts';
 import { addSound, keepDraft } from './project.ts';
@@ -21,6 +20,7 @@ export async function bringSound(
   let alone: Blob;
   let heard: Heard;
   try {
+    const { soundOf } = await import('../../studio/sounds/extract.ts');
     alone = await soundOf(file);
     heard = await listen(alone);
   } catch {

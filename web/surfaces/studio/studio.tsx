@@ -1,17 +1,41 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { paths } from '../../paths.ts';
 import { navigate } from '../../shell/link.tsx';
-import { Beginning } from './beginning.tsx';
-import { CameraRoom } from './camera-room.tsx';
-import { EditRoom } from './edit-room.tsx';
+import { PageWait } from '../../shell/page-wait.tsx';
 import { leaveProject, listOf, newProject, useProject } from './project.ts';
 import { StartRoom } from './start-room.tsx';
-import { StitchRoom } from './stitch-room.tsx';
+import styles from './studio.module.css';
 import { type Wish, wishOf } from './together.rules.ts';
 import { newFrame } from './together.ts';
 
+/**
+ * Each room is fetched while the one before it is open. What reads, draws and writes media is most of the studio, and
+ * nobody needs it to begin.
+ */
+const fetchCamera = () => import('./camera-room.tsx');
+const CameraRoom = lazy(async () => ({ default: (await fetchCamera()).CameraRoom }));
+const EditRoom = lazy(async () => ({ default: (await import('./edit-room.tsx')).EditRoom }));
+const StitchRoom = lazy(async () => ({ default: (await import('./stitch-room.tsx')).StitchRoom }));
+const Beginning = lazy(async () => ({ default: (await import('./beginning.tsx')).Beginning }));
+/** After the room that is seen has had the line for itself. */
+const soonMs = 300;
+
 /** From nothing to a finished video: takes, editing, making. What is worked on is on the disk at every moment. */
 export function StudioSurface() {
+  return (
+    <Suspense
+      fallback={
+        <div className={styles.wait} data-room="dark" data-whole-screen="">
+          <PageWait />
+        </div>
+      }
+    >
+      <Rooms />
+    </Suspense>
+  );
+}
+
+function Rooms() {
   const current = useProject();
   /** The camera is open; for a slot of a template, when it has a name. */
   const [filming, setFilming] = useState<boolean | { slot: string }>(false);
@@ -28,6 +52,12 @@ export function StudioSurface() {
     }
     return leaveProject;
   }, []);
+  const beginning = !current && !wish;
+  useEffect(() => {
+    if (!beginning) return undefined;
+    const timer = setTimeout(() => void fetchCamera().catch(() => {}), soonMs);
+    return () => clearTimeout(timer);
+  }, [beginning]);
   /** Begun once: a reload opens the studio, where the draft is. */
   const granted = () => {
     setWish(null);

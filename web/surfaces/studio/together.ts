@@ -8,7 +8,6 @@ import {
 import type { Material, MaterialSource } from '../../../contract/making.ts';
 import { api } from '../../api.ts';
 import { problemCode } from '../../problem.ts';
-import { openReel } from '../../studio/reels/reel.ts';
 import { kept } from '../../studio/takes/kept.ts';
 import { copyFrom, keepForGood, newId, removeDraft, takeFile } from '../../studio/takes/takes.ts';
 import { newProject, openProject } from './project.ts';
@@ -83,6 +82,7 @@ async function copied(source: MaterialSource, draftId: string, order: Order): Pr
   const id = await copyFrom(draftId, source.url, { ...order, madeAt: Date.now() });
   const file = await takeFile(id);
   if (!file) throw Object.assign(new Error('unreachable'), { name: 'unreachable' });
+  const { openReel } = await import('../../studio/reels/reel.ts');
   const reel = await openReel(file);
   const { durationMs, width, height, hasSound } = reel;
   reel.close();

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Camera, Clapperboard } from 'lucide-react';
+import { lazy, useEffect } from 'react';
 import { api } from '../../api.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
@@ -10,10 +11,12 @@ import { buttonClass } from '../../ui/button.tsx';
 import { Dropzone } from '../../ui/dropzone.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SignInFirst } from '../sign-in/sign-in-first.tsx';
-import { Compose } from './compose.tsx';
 import { beginUpload, useCurrentUpload } from './current-upload.ts';
-import { Published } from './published.tsx';
 import { Unfinished } from './unfinished.tsx';
+
+/** Most of it, and nothing to choose a file or the studio with. */
+const Compose = lazy(async () => ({ default: (await import('./compose.tsx')).Compose }));
+const Published = lazy(async () => ({ default: (await import('./published.tsx')).Published }));
 
 /** From a file to a published video: choose, write while it travels, publish, watch. */
 export function UploadSurface() {
@@ -35,6 +38,11 @@ function Choose({ member }: { member: boolean }) {
   const { say } = useWords();
   const figures = useFigures();
   const limits = useInstance()?.limits;
+  // The studio's first room is small, and one tap away.
+  useEffect(() => {
+    const timer = setTimeout(() => void import('../studio/studio.tsx').catch(() => {}), 200);
+    return () => clearTimeout(timer);
+  }, []);
   const queries = useQueryClient();
   const unfinished = useQuery({
     queryKey: ['uploads'],
