@@ -12,8 +12,11 @@ export type Compositor = {
   draw(order: FrameOrder): void;
   /** In pixels of the canvas. It is blank until the next `draw`. */
   resize(width: number, height: number): void;
-  /** Gives back what lies on the card. The canvas may be used for another compositor. */
-  close(): void;
+  /**
+   * Gives back what lies on the card. The canvas may be used for another compositor, unless it ends with this one: a
+   * browser lends a page a few cards only and takes the oldest, which is the preview's, when one more is wanted.
+   */
+  close(canvasToo?: boolean): void;
 };
 
 /** Throws where there is no WebGL2. */
@@ -46,11 +49,12 @@ export function createCompositor(canvas: HTMLCanvasElement | OffscreenCanvas): C
       if (canvas.width !== width) canvas.width = width;
       if (canvas.height !== height) canvas.height = height;
     },
-    close() {
+    close(canvasToo = false) {
       closed = true;
       canvas.removeEventListener('webglcontextlost', lose);
       stage?.close();
       stage = null;
+      if (canvasToo) gl.getExtension('WEBGL_lose_context')?.loseContext();
     },
   };
 }

@@ -34,7 +34,7 @@ export function openSamples(): Samples {
       if (shown.width !== width || shown.height !== height) Object.assign(shown, { width, height });
       pen?.drawImage(canvas, 0, 0);
     },
-    close: () => compositor.close(),
+    close: () => compositor.close(true),
   };
 }
 

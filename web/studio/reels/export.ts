@@ -85,6 +85,6 @@ export async function exportVideo(
     await output.cancel().catch(() => {});
     throw error;
   } finally {
-    compositor.close();
+    compositor.close(true);
   }
 }

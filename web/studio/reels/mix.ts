@@ -18,7 +18,7 @@ export async function mixSound(
   const sounds = await partsOf(list, reels);
   // Voices first: those that step back for them need to know when they are heard.
   const voices = await mixVoices(list, reels, length, sounds);
-  if (!voices && sounds.length === 0) return null;
+  if (sounds.every(({ sound }) => sound.voice)) return voices;
   const context = new OfflineAudioContext(2, length, mixRate);
   const ducks =
     voices && sounds.some(({ sound }) => sound.ducks) ? duckingOf(channelsOf(voices), mixRate) : null;
@@ -50,29 +50,30 @@ async function mixVoices(
   length: number,
   sounds: readonly Part[],
 ): Promise<AudioBuffer | null> {
-  const context = new OfflineAudioContext(2, length, mixRate);
+  // A browser never lets go of a context that was made and not begun: it is made when something is heard.
+  let context: OfflineAudioContext | null = null;
+  const heard = () => {
+    context ??= new OfflineAudioContext(2, length, mixRate);
+    return context;
+  };
   const starts = startsOf(list);
-  let heard = false;
   for (const [index, clip] of list.clips.entries()) {
     const part = clip.volume > 0 && (await reels.get(clip.source)?.soundOf(clip.fromMs, clip.toMs));
     if (!part) continue;
-    heard = true;
-    layClip(context, clip, clip.reversed ? backwards(part) : part, starts[index]! / 1000);
+    layClip(heard(), clip, clip.reversed ? backwards(part) : part, starts[index]! / 1000);
   }
   for (const other of list.layout?.others ?? []) {
     const reel = other.volume > 0 ? reels.get(other.source) : undefined;
     const untilMs = Math.min(reel?.durationMs ?? 0, other.fromMs + durationOf(list));
     const part = await reel?.soundOf(other.fromMs, untilMs);
     if (!part) continue;
-    heard = true;
-    layOther(context, other.volume, part);
+    layOther(heard(), other.volume, part);
   }
   for (const { sound, part } of sounds) {
     if (!sound.voice) continue;
-    heard = true;
-    laySound(context, sound, part, null);
+    laySound(heard(), sound, part, null);
   }
-  return heard ? context.startRendering() : null;
+  return (context as OfflineAudioContext | null)?.startRendering() ?? null;
 }
 
 const channelsOf = (buffer: AudioBuffer) =>

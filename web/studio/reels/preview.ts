@@ -55,9 +55,25 @@ export function openPreview(
         wished = false;
         await showAt(compositor, list, reels, Math.min(atMs, lastFrameMs(list)), forgiving);
       }
+    } catch (error) {
+      // Whoever left the room took its sources along.
+      if (!closed) throw error;
     } finally {
       drawing = false;
     }
+  };
+  /** What is heard, mixed once for as long as nothing of it changes. */
+  let heard: { key: string; mixed: Promise<AudioBuffer | null> } | null = null;
+  const mixOf = (now: EditList): Promise<AudioBuffer | null> => {
+    const key = soundsOf(now);
+    if (heard?.key !== key) {
+      const mixed = mixSound(now, reels);
+      heard = { key, mixed };
+      mixed.catch(() => {
+        if (heard?.mixed === mixed) heard = null;
+      });
+    }
+    return heard.mixed;
   };
   const redraw = () => void draw();
   void textFace().then(redraw);
@@ -108,7 +124,12 @@ export function openPreview(
       playing = { context, source: null, fromMs: atMs, sinceS: 0 };
       const mine = playing;
       tell({ atMs, playing: true });
-      const mixed = await mixSound(list, reels);
+      const mixed = await mixOf(list).catch((error) => {
+        if (playing === mine) throw error;
+        return null;
+      });
+      // Stopped meanwhile: its context is closed, or will be.
+      if (playing !== mine) return null;
       await context.resume();
       if (playing !== mine) return null;
       mine.sinceS = context.currentTime + soonS;
@@ -124,6 +145,7 @@ export function openPreview(
     close() {
       if (playing) pause();
       closed = true;
+      heard = null;
       canvas.removeEventListener('webglcontextrestored', redraw);
       compositor.close();
     },

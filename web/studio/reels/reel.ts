@@ -73,6 +73,8 @@ export async function openReel(file: Blob | Bytes): Promise<Reel> {
 
 /** Further ahead than this a new start from a key frame is cheaper than decoding what lies between. */
 const worthDecodingS = 1.5;
+/** A decoder runs forty pictures ahead: 50 MB of 720 lines, which nobody needs who looks at one of them. */
+const restMs = 2000;
 
 function framesOf(track: InputVideoTrack, first: number) {
   const sink = new VideoSampleSink(track);
@@ -82,6 +84,8 @@ function framesOf(track: InputVideoTrack, first: number) {
   let shown: { sample: VideoSample; drawn: Shown; release(): void } | null = null;
   // One question at a time: answers share the decoder.
   let queue: Promise<unknown> = Promise.resolve();
+
+  let rest: ReturnType<typeof setTimeout> | undefined;
 
   const rewind = async () => {
     await ahead?.return();
@@ -129,9 +133,14 @@ function framesOf(track: InputVideoTrack, first: number) {
         return sample ? hold(sample) : null;
       });
       queue = answer.catch(() => {});
+      clearTimeout(rest);
+      rest = setTimeout(() => {
+        queue = queue.then(rewind).catch(() => {});
+      }, restMs);
       return answer;
     },
     close() {
+      clearTimeout(rest);
       queue = queue.then(async () => {
         await rewind();
         shown?.release();
