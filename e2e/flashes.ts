@@ -65,7 +65,10 @@ export function flashingCamera(): void {
   const real = devices.getUserMedia.bind(devices);
   devices.getUserMedia = async () =>
     new MediaStream([...canvas.captureStream(60).getTracks(), ...(await real({ audio: true })).getTracks()]);
+}
 
+/** Keeps the file that a page of this context makes, for `madeFile`. */
+export function keepMade(): void {
   const RealFile = File;
   globalThis.File = class extends RealFile {
     constructor(parts: BlobPart[], name: string, options?: FilePropertyBag) {

@@ -1,11 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Decoder, Demuxer } from 'node-av/api';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawnPerson } from '../web/studio/seeing/face.fixture.ts';
 import { clip, openPerson, type Person } from './community.ts';
+import { keepMade, madeFile } from './flashes.ts';
 import { axe, honest, overflow } from './looks.ts';
 import { desktop, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
 
@@ -168,6 +170,7 @@ test('the wall behind a person becomes one colour, and a sticker sits on the nos
   await writeFile(filmed, await clipOfPerson());
   const device = await openDevice(browser, server, phone);
   const { page } = device;
+  await device.context.addInitScript(keepMade);
   await openDraft(page, filmed);
   await button(page, 'Clip').click();
   await page.getByLabel('Background').selectOption('colour');
@@ -191,6 +194,18 @@ test('the wall behind a person becomes one colour, and a sticker sits on the nos
   const isRed = ([r, g, b]: readonly number[]) => r! > 200 && g! < 130 && b! < 130;
   await expect.poll(async () => isRed(await pixel(180, 250)), looking).toBe(true);
   expect(isRed(await pixel(180, 120))).toBe(false);
+  // What is published shows the same, from its first picture to its last, as a coder leaves it.
+  await button(page, 'Next').click();
+  const made = join(folder, 'made.mp4');
+  await writeFile(made, await madeFile(page));
+  const pictures = await picturesOf(made);
+  expect(pictures.length).toBe(30);
+  for (const at of [pictures[0]!, pictures[14]!, pictures[29]!]) {
+    expect([isBlue(at(20, 30)), isBlue(at(340, 240))]).toEqual([true, true]);
+    expect(at(215, 240)[0]).toBeGreaterThan(at(215, 240)[2] + 30);
+    expect([isRed(at(180, 250)), isRed(at(180, 120))]).toEqual([true, false]);
+  }
+  await page.keyboard.press('Escape');
   await button(page, 'Follow what is under it').click();
   await expect.poll(() => page.getByLabel('Stays').inputValue(), looking).toBe('track');
   await picture(page, 'studio-pin-phone');
@@ -225,6 +240,29 @@ async function clipOfPerson(): Promise<Buffer> {
         }
     },
   });
+}
+
+/** The pictures of a file, each asked for a pixel by places of the drawing (BT.709, TV range). */
+async function picturesOf(path: string) {
+  const pictures: ((x: number, y: number) => [number, number, number])[] = [];
+  await using input = await Demuxer.open(path);
+  const stream = input.video()!;
+  using decoder = await Decoder.create(stream);
+  for await (const frame of decoder.frames(input.packets(stream.index))) {
+    if (!frame) continue;
+    const [width, height] = [frame.width, frame.height];
+    const [luma, cb, cr] = frame.data!.map((plane) => Uint8Array.from(plane));
+    const [wide, narrow] = [frame.linesize[0]!, frame.linesize[1]!];
+    frame.free();
+    const high = (width * 480) / 360;
+    pictures.push((x, y) => {
+      const [left, top] = [(x / 360) * width, (height - high) / 2 + (y / 480) * high].map(Math.floor);
+      const at = (top! >> 1) * narrow + (left! >> 1);
+      const [l, b, r] = [1.164 * (luma![top! * wide + left!]! - 16), cb![at]! - 128, cr![at]! - 128];
+      return [l + 1.793 * r, l - 0.213 * b - 0.533 * r, l + 2.112 * b];
+    });
+  }
+  return pictures;
 }
 
 /** Runs in the page. The clip stands in the middle of the frame, over its whole width. */

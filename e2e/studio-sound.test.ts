@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Sound } from '../contract/sounds.ts';
 import { waveHead, waveSamples } from '../web/studio/sounds/wave.ts';
 import { clip, openPerson, until } from './community.ts';
-import { eventsOf, flashesOf, flashingCamera, madeFile } from './flashes.ts';
+import { eventsOf, flashesOf, flashingCamera, keepMade, madeFile } from './flashes.ts';
 import { axe } from './looks.ts';
 import { desktop, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
 
@@ -70,6 +70,7 @@ test('what is filmed to a sound is in time with it in the finished file, at ever
 }, async () => {
   const { page, context, faults } = await openDevice(browser, server, phone);
   await context.addInitScript(flashingCamera);
+  await context.addInitScript(keepMade);
   await page.goto('/studio');
   await button(page, 'Open the camera').click();
   await button(page, 'Add a sound').click();
