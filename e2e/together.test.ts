@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Video } from '../contract/videos.ts';
 import { readFrameNumber } from '../server/testing/clips.ts';
+import { countingCamera } from './camera.ts';
 import { clip, openPerson, type Person, until } from './community.ts';
 import { axe, honest } from './looks.ts';
 import { desktop, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
@@ -174,22 +175,6 @@ test('a duet is filmed beside the other video, in time with it, and its credit i
   await device.context.close();
 });
 
-/** A file for Chromium's camera: each picture carries its number, and they come round again. */
-async function writeCamera(path: string): Promise<void> {
-  const [width, height, count] = [180, 320, 120];
-  const parts: Uint8Array[] = [Buffer.from(`YUV4MPEG2 W${width} H${height} F30:1 Ip A1:1 C420jpeg\n`)];
-  for (let number = 0; number < count; number++) {
-    const luma = new Uint8Array(width * height).fill(90);
-    for (let bit = 0; bit < 12; bit++)
-      for (let y = 0.3 * height; y < 0.7 * height; y++) {
-        const [from, to] = [bit + 2, bit + 3].map((at) => y * width + Math.floor((width * at) / 16));
-        luma.fill((number >> bit) & 1 ? 220 : 30, from, to);
-      }
-    parts.push(Buffer.from('FRAME\n'), luma, new Uint8Array((width * height) / 2).fill(128));
-  }
-  await writeFile(path, Buffer.concat(parts));
-}
-
 type Seen = { camera: [number, number][]; other: [number, number][] };
 
 /** Notes what the page shows: of the camera when each picture was taken, of the other video when it was seen. */
@@ -222,7 +207,7 @@ test('beside a camera of its own clock, pictures that were seen and taken togeth
   timeout: 400_000,
 }, async () => {
   const camera = join(folder, 'camera.y4m');
-  await writeCamera(camera);
+  await countingCamera(camera);
   const filming = await openChromium([
     ...['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--use-fake-ui-for-media-stream'],
     ...['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`],
@@ -255,7 +240,13 @@ test('beside a camera of its own clock, pictures that were seen and taken togeth
     });
     expect(apartMs.length).toBeGreaterThan(30);
     const sorted = apartMs.toSorted((one, other) => one - other);
-    expect(Math.abs(sorted[sorted.length >> 1]!)).toBeLessThanOrEqual(1000 / 30);
+    const frameMs = 1000 / 30;
+    const [far, median] = [apartMs.filter((ms) => Math.abs(ms) > frameMs), sorted[sorted.length >> 1]!];
+    const ends = [sorted[0]!, sorted.at(-1)!].map(Math.round).join(' … ');
+    process.stdout.write(
+      `a duet's pictures: median ${Math.round(median)} ms apart, ${ends}, ${far.length} of ${apartMs.length} over a frame\n`,
+    );
+    expect(Math.abs(median)).toBeLessThanOrEqual(frameMs);
   } finally {
     await filming.close();
   }

@@ -1,10 +1,13 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Camera } from '../../studio/camera/camera.ts';
+import { watchFinder } from '../../studio/camera/glimpses.ts';
 import { nextPicture } from '../../studio/camera/pictures.ts';
+import { firstTakenAt, type Glimpse } from '../../studio/camera/recognise.rules.ts';
 import { type Recording, record } from '../../studio/camera/recording.ts';
 import type { Companions } from '../../studio/layouts/companions.ts';
 import type { Monitor } from '../../studio/sounds/monitor.ts';
 import { kept } from '../../studio/takes/kept.ts';
+import { takeFile } from '../../studio/takes/takes.ts';
 import { addTake, keepDraft, type Project } from './project.ts';
 
 /** Enough pictures of the companions to know when they began. */
@@ -14,6 +17,21 @@ export type RecorderState = 'idle' | 'counting' | 'recording' | 'keeping';
 
 /** A recorder's newest pictures are still on their way when it is stopped: what is too much is trimmed. */
 const tailMs = 300;
+
+/** By these pictures a recording is recognised among what the finder showed. */
+const glimpsedMs = 700;
+const comparedMs = 500;
+
+async function whenFirstTaken(takeId: string, seen: readonly Glimpse[], guessed: number): Promise<number> {
+  if (seen.length === 0) return guessed;
+  try {
+    const { firstPictures } = await import('../../studio/reels/first-pictures.ts');
+    const file = await takeFile(takeId);
+    return file ? firstTakenAt(seen, await firstPictures(file, comparedMs), guessed) : guessed;
+  } catch {
+    return guessed; // Without the line that brings what reads it: as near as the finder told.
+  }
+}
 
 /**
  * From the press of the button to a clip in the list. `roomMs` is how much the result may still grow; recording stops
@@ -55,9 +73,11 @@ export function useRecorder(
   const timer = useRef(0);
   const ending = useRef(false);
   /** Of the segment that is recorded, as it was begun. */
-  const facts = useRef({ leadMs: 0, roomMs: 0, quiet: false, stopSound: () => {} });
-  /** When the first picture was taken that is recorded. */
+  const facts = useRef({ roomMs: 0, quiet: false, stopSound: () => {} });
+  /** When the first picture was taken that is recorded; what the finder showed then; when the sound was heard. */
   const firstAt = useRef(0);
+  const glimpses = useRef<ReturnType<typeof watchFinder> | null>(null);
+  const heardAt = useRef<number | null>(null);
   /** Between the press and the first byte: a second press begins nothing, letting go ends it as soon as it runs. */
   const starting = useRef<'no' | 'yes' | 'let go'>('no');
 
@@ -72,7 +92,9 @@ export function useRecorder(
       await keepDraft();
       await monitor?.wake();
       await companions?.seek(usedMs);
-      facts.current = { leadMs: 0, roomMs, quiet, stopSound: () => monitor?.stop() };
+      facts.current = { roomMs, quiet, stopSound: () => monitor?.stop() };
+      heardAt.current = null;
+      glimpses.current = monitor || companions ? watchFinder(finder.current) : null;
       recording.current = await record(camera.stream, {
         draftId: current.draftId,
         speed,
@@ -89,11 +111,12 @@ export function useRecorder(
       await companions?.start(speed);
       if (monitor) {
         from = monitor.start(speed);
-        facts.current.leadMs = Math.round(Math.max(0, from - firstAt.current));
-        void kept.note(recording.current.takeId, { leadMs: facts.current.leadMs });
+        heardAt.current = from;
+        void kept.note(recording.current.takeId, { leadMs: leadMs() });
       }
     } catch (error) {
       starting.current = 'no';
+      glimpses.current?.stop();
       setState('idle');
       return setProblem((error as Error).name);
     }
@@ -104,6 +127,7 @@ export function useRecorder(
     setTakenMs(0);
     setState('recording');
     let noted = false;
+    setTimeout(() => glimpses.current?.stop(), glimpsedMs);
     timer.current = window.setInterval(() => {
       const ms = Math.max(0, performance.now() - begunAt) / speed;
       if (companions && !noted && ms > notedAfterMs && leadMs() > 0 && recording.current) {
@@ -117,10 +141,10 @@ export function useRecorder(
     }, 50);
   };
   /** Between the first picture and the moment that the companions began with, or the sound. */
-  const leadMs = () =>
-    companions
-      ? Math.max(0, Math.round((companions.beganAt() ?? firstAt.current) - firstAt.current))
-      : facts.current.leadMs;
+  const leadMs = () => {
+    const beganAt = companions ? companions.beganAt() : heardAt.current;
+    return Math.max(0, Math.round((beganAt ?? firstAt.current) - firstAt.current));
+  };
   const end = async () => {
     if (starting.current === 'yes') starting.current = 'let go';
     if (!recording.current || ending.current) return;
@@ -132,6 +156,8 @@ export function useRecorder(
     stopSound();
     const { takeId, failed } = await recording.current.stop();
     recording.current = null;
+    glimpses.current?.stop();
+    firstAt.current = await whenFirstTaken(takeId, glimpses.current?.seen ?? [], firstAt.current);
     const isKept = await onTake(takeId, { kind: 'take', speed, ...mine, leadMs: leadMs() });
     if (failed) setProblem(failed);
     else if (!isKept) setProblem('take_too_short');
