@@ -106,7 +106,11 @@ export function pseudo(elements: MessageFormatElement[]): MessageFormatElement[]
   return elements.map((element) => {
     if (element.type === TYPE.literal) {
       const accented = [...element.value].map((letter) => accents[letter] ?? letter).join('');
-      const longer = element.value.trim().length > 2 ? '~'.repeat(Math.ceil(element.value.length / 3)) : '';
+      // Longer by words, not by one word that no language has.
+      const longer =
+        element.value.trim().length > 2
+          ? '~'.repeat(Math.ceil(element.value.length / 3)).replaceAll(/~{10}(?=~)/g, '~~~~~~~~~ ')
+          : '';
       return { ...element, value: accented.replace(/(\s*)$/, `${longer}$1`) };
     }
     if (element.type === TYPE.plural || element.type === TYPE.select)

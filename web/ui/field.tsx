@@ -35,7 +35,7 @@ export function Field({
         </label>
         {counter && (
           <span className={classes(styles.counter, counter.over && styles.over)}>
-            <span aria-hidden="true">{counter.text}</span>
+            <bdi aria-hidden="true">{counter.text}</bdi>
             <span id={`${id}-counter`} className="visually-hidden">
               {counter.spoken}
             </span>

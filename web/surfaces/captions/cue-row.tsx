@@ -49,7 +49,7 @@ export const CueRow = memo(function CueRow({
   const [from, to] = [figures.tenths(cue.startMs), figures.tenths(cue.endMs)];
   return (
     <li className={styles.cue} data-chosen={chosen || undefined}>
-      <span className={styles.times} aria-hidden="true">
+      <span className={styles.times} dir="auto" aria-hidden="true">
         {from} – {to}
       </span>
       <textarea

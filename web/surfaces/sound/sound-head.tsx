@@ -30,7 +30,11 @@ export function SoundHead({ sound }: { sound: SoundDetail }) {
             {owner
               ? rich('sound.by', {
                   handle: owner,
-                  person: (parts) => <Link href={paths.person(owner)}>{parts}</Link>,
+                  person: (parts) => (
+                    <Link href={paths.person(owner)}>
+                      <bdi>{parts}</bdi>
+                    </Link>
+                  ),
                 })
               : sound.artist}
           </p>

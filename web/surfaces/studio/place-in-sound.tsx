@@ -46,7 +46,9 @@ export function PlaceInSound({
     <div>
       <div className={styles.label}>
         <label htmlFor={id}>{label}</label>
-        <output htmlFor={id}>{figures.tenths(value)}</output>
+        <output htmlFor={id} dir="auto">
+          {figures.tenths(value)}
+        </output>
       </div>
       <div className={styles.whole}>
         {peaks && <Waveform peaks={peaks} fromMs={0} toMs={wholeMs} />}

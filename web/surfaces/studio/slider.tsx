@@ -36,7 +36,9 @@ export function Slider({
   return (
     <div className={styles.slider}>
       <label htmlFor={id}>{label}</label>
-      <output htmlFor={id}>{text}</output>
+      <output htmlFor={id} dir="auto">
+        {text}
+      </output>
       <input
         id={id}
         type="range"

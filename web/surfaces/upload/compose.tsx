@@ -187,7 +187,7 @@ function Facts({ current }: { current: CurrentUpload }) {
   const facts = current.upload?.facts;
   return (
     <p className={styles.facts}>
-      <span className={styles.fileName}>{current.fileName}</span>
+      <bdi className={styles.fileName}>{current.fileName}</bdi>
       {facts && (
         <span>
           {say('upload.facts', {

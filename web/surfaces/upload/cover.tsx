@@ -39,12 +39,22 @@ export function Cover({ upload, previewUrl }: { upload: Upload; previewUrl: stri
     [],
   );
   const { storyboard, facts } = upload;
+  const at = wanted ?? upload.coverAtMs;
+  const nearest =
+    !storyboard || !facts || at === null ? -1 : Math.floor((at / facts.durationMs) * storyboard.count);
+  const frames = useRef<HTMLDivElement>(null);
+  // The list alone moves, not the page: what is chosen stands in its middle.
+  useEffect(() => {
+    const list = frames.current;
+    const chosen = nearest < 0 ? null : list?.children[nearest];
+    if (!list || !chosen) return;
+    const [room, frame] = [list.getBoundingClientRect(), chosen.getBoundingClientRect()];
+    list.scrollBy({ left: frame.left + frame.width / 2 - room.left - room.width / 2 });
+  }, [nearest]);
   if (!storyboard || !facts) return null;
   const times = Array.from({ length: storyboard.count }, (_, index) =>
     Math.round(((index + 0.5) / storyboard.count) * facts.durationMs),
   );
-  const at = wanted ?? upload.coverAtMs;
-  const nearest = at === null ? -1 : Math.floor((at / facts.durationMs) * storyboard.count);
   const want = (atMs: number) => {
     setWanted(atMs);
     clearTimeout(timer.current);
@@ -75,7 +85,7 @@ export function Cover({ upload, previewUrl }: { upload: Upload; previewUrl: stri
           )}
         </div>
         <div className={styles.choice}>
-          <div className={styles.frames}>
+          <div ref={frames} className={styles.frames}>
             {times.map((atMs, index) => (
               <label key={atMs} className={styles.frame}>
                 <input
@@ -101,7 +111,9 @@ export function Cover({ upload, previewUrl }: { upload: Upload; previewUrl: stri
           </div>
           <div className={styles.moment}>
             <label htmlFor={`${id}-moment`}>{say('publish.cover.moment')}</label>
-            <output htmlFor={`${id}-moment`}>{text}</output>
+            <output htmlFor={`${id}-moment`} dir="auto">
+              {text}
+            </output>
             <input
               id={`${id}-moment`}
               type="range"
