@@ -31,6 +31,7 @@ export function Dialog({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  const name = useRef<HTMLHeadingElement>(null);
   const { say } = useWords();
   useEffect(() => {
     const element = dialog.current;
@@ -45,6 +46,10 @@ export function Dialog({
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
+  // What had the focus has gone with its press; the browser would leave it outside.
+  useEffect(() => {
+    if (dialog.current?.open && document.activeElement === document.body) name.current?.focus();
+  });
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a press on the backdrop is an extra; Escape and the button do the same
     <dialog
@@ -61,7 +66,7 @@ export function Dialog({
     >
       <div className={styles.sheet}>
         <header className={styles.head}>
-          <h2 id={heading} className={styles.title} tabIndex={-1}>
+          <h2 ref={name} id={heading} className={styles.title} tabIndex={-1}>
             {title}
           </h2>
           {!keepOpen && (

@@ -22,6 +22,7 @@ import type { Facing } from '../../studio/camera/camera.ts';
 import type { Companions } from '../../studio/layouts/companions.ts';
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/state.tsx';
+import { Toolbar } from '../../ui/toolbar.tsx';
 import { Beside, cellStyle } from './beside.tsx';
 import { roomOf } from './camera.rules.ts';
 import styles from './camera-room.module.css';
@@ -31,6 +32,7 @@ import { isPair, Loudness, pairIcons, pairs, setLayout } from './layout-tools.ts
 import { hasLevel, Level, mayLevel } from './level.tsx';
 import { addTake, fillSlot, listOf, type Project, removeLast } from './project.ts';
 import { RecordButton } from './record-button.tsx';
+import { Room } from './room.tsx';
 import { lengthBeside, swapped } from './together.rules.ts';
 import { useCamera } from './use-camera.ts';
 import { useMonitor } from './use-monitor.ts';
@@ -39,6 +41,8 @@ import { useZoom } from './use-zoom.ts';
 
 const lengths = [15_000, 60_000, 180_000];
 const speeds = [0.3, 0.5, 1, 2, 3];
+const soonMs = 500;
+const fetchEditing = () => import('./edit-room.tsx');
 /** A take for a slot is not a picture too short. */
 const spareMs = 150;
 const nextOf = <One,>(all: readonly One[], one: One) => all[(all.indexOf(one) + 1) % all.length]!;
@@ -116,10 +120,15 @@ export function CameraRoom({
     if (finder.current) finder.current.srcObject = camera?.stream ?? null;
   }, [camera]);
 
+  // What comes next, once the camera has its picture.
+  useEffect(() => {
+    if (!camera) return undefined;
+    const timer = setTimeout(() => void fetchEditing().catch(() => {}), soonMs);
+    return () => clearTimeout(timer);
+  }, [camera]);
+
   return (
-    <div className={styles.room} data-room="dark">
-      <title>{say('studio.camera.title')}</title>
-      <h1 className="visually-hidden">{say('studio.camera.title')}</h1>
+    <Room className={styles.room} title={say('studio.camera.title')}>
       <header className={styles.top}>
         <IconButton
           label={say('studio.camera.close')}
@@ -132,7 +141,7 @@ export function CameraRoom({
           now={recorder.takenMs}
           whole={lengthMs}
         />
-        <output className={styles.clock} aria-live="off">
+        <output className={styles.clock} aria-live="off" dir="auto">
           {figures.tenths(usedMs + recorder.takenMs)} / {figures.clock(lengthMs)}
         </output>
       </header>
@@ -178,7 +187,7 @@ export function CameraRoom({
         )}
       </div>
       {!problem && (
-        <div className={styles.tools} role="toolbar" aria-label={say('studio.camera.tools')}>
+        <Toolbar className={styles.tools} label={say('studio.camera.tools')}>
           <Tool
             label={say('studio.camera.flip')}
             icon={<FlipHorizontal2 aria-hidden="true" />}
@@ -187,7 +196,7 @@ export function CameraRoom({
           />
           <Tool
             label={say('studio.camera.speed', { speed })}
-            icon={<span className={styles.figure}>{say('studio.times', { speed })}</span>}
+            icon={<bdi className={styles.figure}>{say('studio.times', { speed })}</bdi>}
             disabled={recording || slot !== undefined}
             onPress={() => setSpeed(nextOf(speeds, speed))}
           />
@@ -263,7 +272,7 @@ export function CameraRoom({
               }
             />
           )}
-        </div>
+        </Toolbar>
       )}
       {camera && !camera.hasMicrophone && <p className={styles.hint}>{say('studio.camera.noMicrophone')}</p>}
       {layout && loudness && (
@@ -343,7 +352,7 @@ export function CameraRoom({
           onClose={() => setSheet(null)}
         />
       )}
-    </div>
+    </Room>
   );
 }
 

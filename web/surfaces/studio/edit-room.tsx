@@ -14,7 +14,7 @@ import {
   Wand2,
   X,
 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { canRedo, canUndo } from '../../../contract/edit-history.ts';
 import { durationOf } from '../../../contract/edit-list.timeline.ts';
 import type { EditList } from '../../../contract/edit-list.ts';
@@ -22,6 +22,7 @@ import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { Toolbar } from '../../ui/toolbar.tsx';
 import { CaptionsTool } from './captions-tool.tsx';
 import { ClipTool } from './clip-tool.tsx';
 import styles from './edit-room.module.css';
@@ -30,6 +31,7 @@ import { LayoutTool } from './layout-tools.tsx';
 import { LookTool } from './look-tool.tsx';
 import { Making } from './making.tsx';
 import { addFile, type Brought, listOf, type Project, redoOne, undoOne } from './project.ts';
+import { Room } from './room.tsx';
 import { Slots } from './slots.tsx';
 import { SoundTool } from './sound-tool.tsx';
 import { Stage } from './stage.tsx';
@@ -73,28 +75,41 @@ export function EditRoom({
   const unfilled = slotsOf(list).length > 0;
   const [brought, setBrought] = useState<Brought | null>(null);
   const preview = usePreview(list, current.reels);
+  const isClip = (id: string | null) => list.clips.some((clip) => clip.id === id);
   const choose = (id: string | null, its: ToolName | null) => {
     setChosen(id);
-    setTool(its);
+    // Colours are chosen clip by clip.
+    setTool(tool === 'look' && its === 'clip' && isClip(id) ? 'look' : its);
   };
+  const panel = useRef<HTMLElement>(null);
+  const openedByTab = useRef(false);
+  // A tool stands before its tab: who opens it is taken there. Who pressed something that went with its press is not left
+  // nowhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with another choice the tool shows other things to press
+  useEffect(() => {
+    const active = document.activeElement;
+    if (tool && (openedByTab.current || !active || active === document.body))
+      panel.current?.focus({ preventScroll: true });
+    openedByTab.current = false;
+  }, [tool, chosen]);
   const shared = { list, atMs: preview.atMs, chosen, onChoose: choose };
   return (
-    <div className={styles.room} data-room="dark">
-      <title>{say('studio.edit.title')}</title>
-      <h1 className="visually-hidden">{say('studio.edit.title')}</h1>
+    <Room className={styles.room} title={say('studio.edit.title')}>
       <header className={styles.top}>
         <IconButton label={say('studio.edit.close')} icon={<X aria-hidden="true" />} onClick={onLeave} />
         <output className={styles.saved} data-state={current.saved}>
           {say(`studio.${current.saved}`)}
         </output>
-        <output className={styles.clock} aria-live="off">
+        <output className={styles.clock} aria-live="off" dir="auto">
           {figures.tenths(preview.atMs)} / {figures.tenths(durationOf(list))}
         </output>
         <Button look="primary" disabled={list.clips.length === 0 || unfilled} onClick={() => setMaking(true)}>
           {say('studio.next')}
         </Button>
       </header>
-      <Stage {...shared} canvas={preview.canvas} />
+      <div className={styles.middle}>
+        <Stage {...shared} canvas={preview.canvas} />
+      </div>
       {current.rescued > 0 && (
         <Notice kind="done">{say('studio.rescued', { count: current.rescued })}</Notice>
       )}
@@ -111,7 +126,21 @@ export function EditRoom({
       {unfilled && <Slots list={list} onFilm={onFilm} onResult={setBrought} />}
       <Timeline {...shared} preview={preview} names={current.names} />
       {tool && (
-        <section className={styles.panel} aria-label={say(`studio.tool.${tool}`)}>
+        <section
+          ref={panel}
+          className={styles.panel}
+          aria-label={say(`studio.tool.${tool}`)}
+          tabIndex={-1}
+          onKeyDown={(event) => {
+            // Escape closes a window first, and empties a search.
+            if (event.key !== 'Escape' || (event.target as Element).closest('dialog, input[type=search]'))
+              return;
+            event.currentTarget.parentElement
+              ?.querySelector<HTMLElement>('[role=toolbar] [aria-pressed=true]')
+              ?.focus();
+            choose(null, null);
+          }}
+        >
           {tool === 'clip' && <ClipTool {...shared} seek={preview.seek} />}
           {tool === 'layout' && list.layout && <LayoutTool layout={list.layout} />}
           {tool === 'template' && canBeTemplate(list) && (
@@ -127,7 +156,7 @@ export function EditRoom({
           {tool === 'effect' && <EffectTool {...shared} />}
         </section>
       )}
-      <div className={styles.bar} role="toolbar" aria-label={say('studio.tools')}>
+      <Toolbar className={styles.bar} label={say('studio.tools')}>
         <Tab
           icon={<Undo2 aria-hidden="true" />}
           label={say('studio.undo')}
@@ -148,12 +177,16 @@ export function EditRoom({
               icon={icon}
               label={say(`studio.tool.${name}`)}
               pressed={tool === name}
-              onPress={() => choose(null, tool === name ? null : name)}
+              onPress={() => {
+                openedByTab.current = true;
+                if (tool === name) choose(null, null);
+                else choose(name === 'look' && isClip(chosen) ? chosen : null, name);
+              }}
             />
           ))}
         <Tab icon={<Camera aria-hidden="true" />} label={say('studio.addTake')} onPress={() => onFilm()} />
         <AddFile label={say('studio.addFile')} onResult={setBrought} />
-      </div>
+      </Toolbar>
       {making && (
         <Making
           current={current}
@@ -161,7 +194,7 @@ export function EditRoom({
           onClose={() => setMaking(false)}
         />
       )}
-    </div>
+    </Room>
   );
 }
 
@@ -180,7 +213,7 @@ function AddFile({ label, onResult }: { label: string; onResult: (result: Brough
       <input
         type="file"
         accept="video/*"
-        className="visually-hidden"
+        className={styles.file}
         onChange={(event) => {
           const file = event.target.files?.[0];
           event.target.value = '';
@@ -206,7 +239,14 @@ function Tab({
   onPress: () => void;
 }) {
   return (
-    <button type="button" className={styles.tab} aria-pressed={pressed} disabled={disabled} onClick={onPress}>
+    <button
+      type="button"
+      className={styles.tab}
+      aria-pressed={pressed}
+      // Not `disabled`: whoever undoes the last step keeps the focus.
+      aria-disabled={disabled || undefined}
+      onClick={disabled ? undefined : onPress}
+    >
       {icon}
       <span>{label}</span>
     </button>

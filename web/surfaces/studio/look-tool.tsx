@@ -1,15 +1,19 @@
+import { at, clipMs } from '../../../contract/edit-list.timeline.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { looks } from '../../studio/looks/looks.ts';
 import { Group } from './group.tsx';
 import { make } from './project.ts';
+import { Shelves } from './shelves.tsx';
 import { Slider } from './slider.tsx';
 import { Swatch } from './swatch.tsx';
 import styles from './tool.module.css';
 import type { ToolProps } from './tool.types.ts';
 
-/** The colours of the whole video, or of one clip when one is chosen. */
-export function LookTool({ list, chosen }: ToolProps) {
+const whole = 'whole';
+
+/** The colours of the whole video, or of one clip: the one that is chosen, else the one that is seen. */
+export function LookTool({ list, atMs, chosen, onChoose }: ToolProps) {
   const { say } = useWords();
   const figures = useFigures();
   const clip = list.clips.find((one) => one.id === chosen);
@@ -18,8 +22,26 @@ export function LookTool({ list, chosen }: ToolProps) {
     clip
       ? make({ kind: 'setClip', id: clip.id, set: { look: next } }, joined)
       : make({ kind: 'setLook', look: next }, joined);
+  const one = clip ?? at(list, atMs)?.main?.clip;
   return (
     <>
+      {one && list.clips.length > 1 && (
+        <Shelves
+          label={say('studio.look.where')}
+          value={clip ? one.id : whole}
+          options={[
+            { value: whole, label: say('studio.look.whole') },
+            {
+              value: one.id,
+              label: say('studio.clip.label', {
+                number: list.clips.indexOf(one) + 1,
+                duration: figures.tenths(clipMs(one)),
+              }),
+            },
+          ]}
+          onChange={(value) => onChoose(value === whole ? null : value, 'look')}
+        />
+      )}
       {look && (
         <Slider
           label={say('studio.strength')}
@@ -33,13 +55,13 @@ export function LookTool({ list, chosen }: ToolProps) {
       )}
       <Group className={styles.gallery} label={say('studio.tool.look')}>
         <Swatch label={say('studio.look.none')} pressed={look === null} onPress={() => set(null)} />
-        {looks.map((one) => (
+        {looks.map(({ name, grade }) => (
           <Swatch
-            key={one.name}
-            label={say(`studio.look.${one.name}`)}
-            pressed={look?.name === one.name}
-            grade={one.grade}
-            onPress={() => set({ name: one.name, strength: look?.strength ?? 1 })}
+            key={name}
+            label={say(`studio.look.${name}`)}
+            pressed={look?.name === name}
+            grade={grade}
+            onPress={() => set({ name, strength: look?.strength ?? 1 })}
           />
         ))}
       </Group>

@@ -5,6 +5,7 @@ import { useWords } from '../../intl/words.tsx';
 import { newId } from '../../studio/takes/takes.ts';
 import { Button } from '../../ui/button.tsx';
 import { PinTool } from './pin-tool.tsx';
+import { freeHeight } from './place.rules.ts';
 import { make } from './project.ts';
 import { Slider } from './slider.tsx';
 import { Span } from './span.tsx';
@@ -30,7 +31,7 @@ export function StickerTool({ list, atMs, chosen, onChoose }: ToolProps) {
             forMs: newForMs,
             sticker: key,
             x: 0.5,
-            y: 0.5,
+            y: freeHeight([...list.texts, ...list.stickers], atMs, 0.5),
             size: 0.3,
             turnDeg: 0,
             pin: null,

@@ -6,6 +6,7 @@ import { useWords } from '../../intl/words.tsx';
 import { newId, takeFile } from '../../studio/takes/takes.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { listOf, make, type Project } from './project.ts';
+import { Room } from './room.tsx';
 import { Slider } from './slider.tsx';
 import styles from './stitch-room.module.css';
 
@@ -51,11 +52,10 @@ export function StitchRoom({
     if (make({ kind: 'addClip', clip, index: 0 })) onChosen();
   };
   return (
-    <div className={styles.room} data-room="dark">
-      <title>{say('studio.with.stitch.title')}</title>
+    <Room className={styles.room} title={say('studio.with.stitch.title')}>
       <header className={styles.top}>
         <IconButton label={say('studio.edit.close')} icon={<X aria-hidden="true" />} onClick={onLeave} />
-        <h1 className={styles.title}>{say('studio.stitch.choose')}</h1>
+        <h2 className={styles.title}>{say('studio.stitch.choose')}</h2>
       </header>
       <div className={styles.stage}>
         {/* biome-ignore lint/a11y/useMediaCaption: the piece is chosen by what is seen; its page has its captions */}
@@ -119,6 +119,6 @@ export function StitchRoom({
           {say('studio.stitch.take')}
         </Button>
       </footer>
-    </div>
+    </Room>
   );
 }

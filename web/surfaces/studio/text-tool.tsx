@@ -1,4 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { type EditText, editLimits, textStyles } from '../../../contract/edit-list.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
@@ -7,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { RadioGroup } from '../../ui/choice.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Group } from './group.tsx';
+import { freeHeight } from './place.rules.ts';
 import { make } from './project.ts';
 import { Slider } from './slider.tsx';
 import { Span } from './span.tsx';
@@ -22,6 +24,13 @@ export function TextTool({ list, atMs, chosen, onChoose }: ToolProps) {
   const { say } = useWords();
   const figures = useFigures();
   const text = list.texts.find((one) => one.id === chosen);
+  const words = useRef<HTMLInputElement>(null);
+  const added = useRef<string | null>(null);
+  // What was added is to be written now.
+  useEffect(() => {
+    if (chosen && chosen === added.current) words.current?.select();
+    added.current = null;
+  }, [chosen]);
   if (!text)
     return (
       <div className={styles.row}>
@@ -30,21 +39,22 @@ export function TextTool({ list, atMs, chosen, onChoose }: ToolProps) {
           icon={<Plus size={18} aria-hidden="true" />}
           onClick={() => {
             const id = newId();
-            const added: EditText = {
+            const fresh: EditText = {
               id,
               atMs: Math.round(atMs),
               forMs: newForMs,
               text: say('studio.text.first'),
               x: 0.5,
               // Above the middle, clear of the caption and of the buttons of the feed.
-              y: 0.28,
+              y: freeHeight([...list.texts, ...list.stickers], atMs, 0.28),
               size: 0.09,
               turnDeg: 0,
               style: 'plain',
               colour: colours[0],
               align: 'center',
             };
-            if (make({ kind: 'put', part: 'texts', thing: added })) onChoose(id, 'text');
+            added.current = id;
+            if (make({ kind: 'put', part: 'texts', thing: fresh })) onChoose(id, 'text');
           }}
         >
           {say('studio.text.add')}
@@ -57,6 +67,7 @@ export function TextTool({ list, atMs, chosen, onChoose }: ToolProps) {
   return (
     <>
       <TextField
+        ref={words}
         label={say('studio.text.words')}
         value={text.text}
         maxLength={editLimits.textLength}

@@ -77,61 +77,63 @@ export function Timeline({
       <div className={styles.beats}>
         <Marks times={beatsOf(list).filter((ms) => ms <= wholeMs)} wholeMs={wholeMs} />
       </div>
-      <ol className={styles.clips} aria-label={say('studio.clips')}>
-        {list.clips.map((clip, index) => (
-          <li key={clip.id} style={{ inlineSize: share(clipMs(clip)) }}>
-            <button
-              type="button"
-              className={styles.clip}
-              aria-pressed={clip.id === chosen}
-              aria-label={say('studio.clip.label', {
-                number: index + 1,
-                duration: figures.tenths(clipMs(clip)),
-              })}
-              onClick={() => {
-                onChoose(clip.id, 'clip');
-                if (atMs < starts[index]! || atMs >= starts[index]! + clipMs(clip))
-                  preview.seek(starts[index]!);
-              }}
-            >
-              <span>{index + 1}</span>
-              {clip.speed !== 1 && <span>{say('studio.times', { speed: clip.speed })}</span>}
-            </button>
-          </li>
-        ))}
-      </ol>
-      <SoundBars
-        {...{ list, chosen, onChoose, names }}
-        onSeek={(from, forMs) => {
-          if (atMs < from || atMs >= from + forMs) preview.seek(from);
-        }}
-      />
-      {overlays.length > 0 && (
-        <ul className={styles.overlays} aria-label={say('studio.overlays')}>
-          {overlays.map(({ id, tool, name, atMs: from, forMs }) => (
-            <li key={id}>
+      <div className={styles.tracks}>
+        <ol className={styles.clips} aria-label={say('studio.clips')}>
+          {list.clips.map((clip, index) => (
+            <li key={clip.id} style={{ inlineSize: share(clipMs(clip)) }}>
               <button
                 type="button"
-                className={styles.overlay}
-                aria-pressed={id === chosen}
-                style={{
-                  marginInlineStart: share(Math.min(from, wholeMs)),
-                  inlineSize: share(Math.min(forMs, Math.max(0, wholeMs - from))),
-                }}
+                className={styles.clip}
+                aria-pressed={clip.id === chosen}
+                aria-label={say('studio.clip.label', {
+                  number: index + 1,
+                  duration: figures.tenths(clipMs(clip)),
+                })}
                 onClick={() => {
-                  onChoose(id, tool);
-                  if (atMs < from || atMs >= from + forMs) preview.seek(from);
+                  onChoose(clip.id, 'clip');
+                  if (atMs < starts[index]! || atMs >= starts[index]! + clipMs(clip))
+                    preview.seek(starts[index]!);
                 }}
               >
-                <span dir="auto">{name}</span>
+                <span>{index + 1}</span>
+                {clip.speed !== 1 && <bdi>{say('studio.times', { speed: clip.speed })}</bdi>}
               </button>
             </li>
           ))}
-        </ul>
-      )}
-      {list.cues.length > 0 && (
-        <CueBars list={list} atMs={atMs} chosen={chosen} onChoose={onChoose} seek={preview.seek} />
-      )}
+        </ol>
+        <SoundBars
+          {...{ list, chosen, onChoose, names }}
+          onSeek={(from, forMs) => {
+            if (atMs < from || atMs >= from + forMs) preview.seek(from);
+          }}
+        />
+        {overlays.length > 0 && (
+          <ul className={styles.overlays} aria-label={say('studio.overlays')}>
+            {overlays.map(({ id, tool, name, atMs: from, forMs }) => (
+              <li key={id}>
+                <button
+                  type="button"
+                  className={styles.overlay}
+                  aria-pressed={id === chosen}
+                  style={{
+                    marginInlineStart: share(Math.min(from, wholeMs)),
+                    inlineSize: share(Math.min(forMs, Math.max(0, wholeMs - from))),
+                  }}
+                  onClick={() => {
+                    onChoose(id, tool);
+                    if (atMs < from || atMs >= from + forMs) preview.seek(from);
+                  }}
+                >
+                  <span dir="auto">{name}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        {list.cues.length > 0 && (
+          <CueBars list={list} atMs={atMs} chosen={chosen} onChoose={onChoose} seek={preview.seek} />
+        )}
+      </div>
     </div>
   );
 }
