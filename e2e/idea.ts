@@ -233,10 +233,7 @@ export async function make(
   await note('made');
   await hand.write(caption, idea.words);
   await hand.press(button(page, 'Publish'));
-  await page
-    .getByText(/is on its way|Published|is published/)
-    .first()
-    .waitFor(patience);
+  await page.getByText('It’s out').first().waitFor({ timeout: 120_000 });
   await note('published');
 }
 
