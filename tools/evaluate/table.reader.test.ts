@@ -32,6 +32,25 @@ describe('a table of interactions', () => {
     });
   });
 
+  it('knows what public data sets call their columns, and takes nobody called "book" for a header', () => {
+    expect(read('userId,movieId,rating,timestamp\n1,31,2.5,90\n')).toEqual({
+      pairs: ['1>31'],
+      at: [90],
+      value: [2.5],
+      broken: 0,
+    });
+    expect(read('user_id:token\titem_id:token\ttimestamp:float\nana\tx\t5\n')).toMatchObject({
+      pairs: ['ana>x'],
+      at: [5],
+    });
+    expect(read('who,what,timestamp,rating\nana,x,5,3\n')).toMatchObject({ pairs: ['ana>x'], at: [5] });
+    expect(read('ana,book\nbo,user\n').pairs).toEqual(['ana>book', 'bo>user']);
+  });
+
+  it('keeps letters of any script in ids', () => {
+    expect(read('user,item\nÜmit,ролик\n李,🎬 "x"\n').pairs).toEqual(['Ümit>ролик', '李>🎬 "x"']);
+  });
+
   it('keeps commas, quotes and line ends within quotes', () => {
     expect(read('user,item\n"a, b","say ""hi"""\n"two\nlines",x\n').pairs).toEqual([
       'a, b>say "hi"',

@@ -27,25 +27,26 @@ export type Table = {
 };
 
 const BLOCK = 1 << 22;
-const NAMES: Record<string, 'user' | 'item' | 'at' | 'value'> = {
-  user: 'user',
-  user_id: 'user',
-  userid: 'user',
-  uid: 'user',
-  item: 'item',
-  item_id: 'item',
-  itemid: 'item',
-  iid: 'item',
-  video: 'item',
-  video_id: 'item',
-  timestamp: 'at',
-  time: 'at',
-  ts: 'at',
-  time_ms: 'at',
-  value: 'value',
-  rating: 'value',
-  weight: 'value',
+type Column = 'user' | 'item' | 'at' | 'value';
+/** What public data sets call them; small letters, without underscores and without the type that some put behind a colon. */
+const NAMES: Record<Column, readonly string[]> = {
+  user: ['user', 'userid', 'uid', 'viewer', 'viewerid', 'reviewerid', 'sessionid', 'customerid', 'visitorid'],
+  item: [
+    ...['item', 'itemid', 'iid', 'video', 'videoid', 'movie', 'movieid', 'product', 'productid', 'asin'],
+    ...['track', 'trackid', 'song', 'songid', 'article', 'articleid', 'news', 'newsid', 'book', 'bookid'],
+  ],
+  at: ['timestamp', 'time', 'ts', 'timems', 'at', 'date', 'datetime', 'unixreviewtime', 'unixtime'],
+  value: ['value', 'rating', 'weight', 'score', 'count', 'overall', 'strength', 'watchratio', 'playcount'],
 };
+const COLUMNS = Object.keys(NAMES) as Column[];
+
+function columnOf(name: string): Column | undefined {
+  const plain = name
+    .toLowerCase()
+    .replace(/:\w+$/, '')
+    .replaceAll(/[_\s-]/g, '');
+  return COLUMNS.find((column) => NAMES[column].includes(plain));
+}
 
 /** Open addressing over FNV-1a; ids are compared by their bytes, so no two are ever taken for one. */
 export function createIds(): Ids {
@@ -140,11 +141,8 @@ export function readTable(path: string, users: Ids, items: Ids): Table {
     if (fields.count === 0 || (fields.count === 1 && fields.length(0) === 0)) return;
     if (isFirst) {
       isFirst = false;
-      const named = Array.from({ length: fields.count }, (_, at) => NAMES[fields.text(at).toLowerCase()]);
-      if (named.includes('user') && named.includes('item')) {
-        for (const key of ['user', 'item', 'at', 'value'] as const) place[key] = named.indexOf(key);
-        return;
-      }
+      const named = Array.from({ length: fields.count }, (_, at) => columnOf(fields.text(at)));
+      if (readHeader(named, place)) return;
     }
     if (fields.length(place.user) === 0 || fields.length(place.item) === 0) {
       broken++;
@@ -182,6 +180,18 @@ export function readTable(path: string, users: Ids, items: Ids): Table {
     value: valued > 0 ? value.slice(0, rows) : null,
     broken,
   };
+}
+
+/**
+ * True for a header: a line that names two columns, whichever. A user or item that it calls something else is the first
+ * column that nothing is said of.
+ */
+function readHeader(named: (Column | undefined)[], place: Record<Column, number>): boolean {
+  if (COLUMNS.filter((column) => named.includes(column)).length < 2) return false;
+  for (const column of ['user', 'item'] as const)
+    if (!named.includes(column) && named.includes(undefined)) named[named.indexOf(undefined)] = column;
+  for (const column of COLUMNS) place[column] = named.indexOf(column);
+  return true;
 }
 
 function timeOf(text: string): number {
