@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { createContentGraph, type Tunables } from '../packages/content-graph/content-graph.ts';
+import { usualWatchMs } from '../tools/evaluate/kuairand.reader.ts';
 
 const folder = process.argv[2] ?? new URL('../../shared/data/kuairand', import.meta.url).pathname;
 const TOP = 20;
@@ -85,8 +86,7 @@ function fill(sequences: Sequence[], tunables: Partial<Tunables>) {
   events.sort((a, b) => a.atMs - b.atMs);
   const from = performance.now();
   for (const { user, item, atMs, isLong, isLiked } of events) {
-    // The sequences tell long watches from others and no times: a quarter stands for the others.
-    const watchedMs = (durations.get(item) ?? 0) * (isLong ? 1 : 0.25);
+    const watchedMs = usualWatchMs(durations.get(item) ?? 0, isLong);
     graph.learn({ user, item: `${item}`, atMs, kind: 'view', watchedMs });
     if (isLiked) graph.learn({ user, item: `${item}`, atMs, kind: 'like' });
   }

@@ -63,6 +63,32 @@ describe('a like farm', () => {
       }
     });
 
+  it('of fifty that watched thirty other videos first, and then lift one, moves little else', () => {
+    const calm = open();
+    for (let account = 0; account < 50; account++)
+      watch(calm, items, {
+        user: `farm-${account}`,
+        enjoys: likes(account % TOPICS),
+        videos: 30,
+        atMs: LATER_MS - 12 * HOUR_MS,
+      });
+    const graph = restoreContentGraph(calm.snapshot(), { seed: 1 });
+    for (let account = 0; account < 50; account++)
+      for (const kind of ['view', 'like', 'share', 'follow'] as const)
+        graph.learn({ user: `farm-${account}`, item: wares[0]!, atMs: LATER_MS, kind, watchedMs: 1e9 });
+    const known = compare(calm, graph, viewers);
+    expect(known.keptShare, JSON.stringify(known)).toBeGreaterThan(0.85);
+    expect(known.waresAfter - known.waresBefore, JSON.stringify(known)).toBeLessThanOrEqual(1);
+    // They look like fifty viewers who loved it: whoever is new meets it once. Beside it comes one more of its topic at most.
+    const fresh = compare(calm, graph, strangers);
+    const alike = (from: ContentGraph) =>
+      strangers
+        .flatMap((user) => from.rank({ user, atMs: LATER_MS + HOUR_MS, limit: PAGE }))
+        .filter(({ id }) => items.find((item) => item.id === id)!.tags.includes('topic-7')).length;
+    expect(fresh.waresAfter - fresh.waresBefore, JSON.stringify(fresh)).toBeLessThanOrEqual(1);
+    expect(alike(graph) / strangers.length).toBeLessThan(alike(calm) / strangers.length + 2);
+  });
+
   it('that turns away from three items does not take them from others', () => {
     const graph = open();
     for (let account = 0; account < 50; account++)

@@ -1,4 +1,5 @@
 /** More like this, for nobody in particular: what the same users valued, then what shares tags, creator or sound. */
+import { likeliest, outlookOf } from './forecast/forecast.ts';
 import { coScale, similarity } from './learn/co-value.ts';
 import { admit, featureLift, type Ranking } from './ranking.ts';
 import { predictHeads } from './scorers/heads.scorer.ts';
@@ -7,9 +8,8 @@ import { CREATOR, causeOf, SOUND, TAG } from './state/features.ts';
 import { offsetOf, sizeOf } from './state/lists.ts';
 import type { RankedItem, RankSource } from './vocabulary.ts';
 
-/** How much sharing one feature says; all tags together weigh 1. Co-value outweighs them when there is some. */
+/** How much sharing one feature says; all tags together weigh 1. */
 const SHARED = { tags: 1, sound: 0.6, creator: 0.4 };
-const CO_VALUE = 5;
 
 export function rankRelated(ranking: Ranking, item: number): RankedItem[] {
   const { state, tunables, scratch } = ranking;
@@ -34,6 +34,7 @@ export function rankRelated(ranking: Ranking, item: number): RankedItem[] {
     );
     admit(ranking, other, 'similar');
   }
+  const expected = readForecast(ranking, item);
   for (const feature of own) {
     const kind = state.features.kind[feature];
     scratch.featureTicket[feature] = scratch.ticket;
@@ -52,7 +53,9 @@ export function rankRelated(ranking: Ranking, item: number): RankedItem[] {
       (sum, feature) => sum + featureLift(ranking, feature),
       0,
     );
-    candidate.score = (CO_VALUE * coValue + shared) * (0.5 + candidate.heads.watch);
+    candidate.score =
+      (tunables.relatedTogether * coValue + shared + tunables.relatedForecast * expected(candidate.item)) *
+      (0.5 + candidate.heads.watch);
   }
   return ranking.candidates
     .sort((a, b) => b.score - a.score || a.item - b.item)
@@ -69,6 +72,23 @@ export function rankRelated(ranking: Ranking, item: number): RankedItem[] {
       exploration: false,
       propensity: 1,
     }));
+}
+
+/** What those who liked this one alone are expected to want, 0 … 1; its likeliest become candidates. */
+function readForecast(ranking: Ranking, item: number): (other: number) => number {
+  const { forecast } = ranking.state;
+  const { relatedForecast, forecastCandidates } = ranking.tunables;
+  if (forecast === null || relatedForecast === 0 || !(forecast.trust.slope > 0)) return () => 0;
+  const outlook = outlookOf(forecast, [item], [item]);
+  if (outlook === null) return () => 0;
+  const best = likeliest(outlook, forecastCandidates);
+  const highest = outlook.scores[best[0] ?? 0]!;
+  if (!(highest > 0)) return () => 0;
+  for (const number of best) {
+    if (!(outlook.scores[number]! > 0)) break;
+    if (forecast.rowOf[number]! >= 0) admit(ranking, forecast.rowOf[number]!, 'similar');
+  }
+  return (other) => Math.max(0, outlook.scores[forecast.numberOf[other] ?? -1] ?? 0) / highest;
 }
 
 function sharedWith(ranking: Ranking, item: number): number[] {

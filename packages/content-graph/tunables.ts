@@ -7,6 +7,13 @@ type Tunable = { value: number; min: number; max: number; reason: string };
 export const TUNABLES = {
   skipMs: { value: 3000, min: 500, max: 10_000, reason: 'left within 3 s is a skip' },
   skipShare: { value: 0.3, min: 0, max: 1, reason: 'unless 30 % of a very short item was watched by then' },
+  longMs: {
+    value: 20_000,
+    min: 3000,
+    max: 600_000,
+    reason:
+      'watched so long, a longer item counts as finished: it says as much as a short one watched to its end',
+  },
   quantileShare: {
     value: 0.6,
     min: 0,
@@ -37,6 +44,13 @@ export const TUNABLES = {
     max: 1000,
     reason: 'views before an item’s own rate outweighs everybody’s',
   },
+  groundShrinkage: {
+    value: 30,
+    min: 0.1,
+    max: 10_000,
+    reason:
+      'views before what a tag, creator or sound is worth to everybody stands behind an item that few have seen',
+  },
   rareShrinkage: {
     value: 50,
     min: 0.1,
@@ -56,7 +70,7 @@ export const TUNABLES = {
   popularHalfLifeDays: { value: 7, min: 0.1, max: 3650, reason: 'popular means popular this week' },
   freshHalfLifeDays: { value: 3, min: 0.1, max: 3650, reason: 'how long being new helps the score' },
   accountViews: {
-    value: 10,
+    value: 12,
     min: 0.1,
     max: 1000,
     reason: 'items an account has met before it counts half at an item: accounts made for one item do not',
@@ -96,11 +110,28 @@ export const TUNABLES = {
     reason: 'log-lift weight of the forecast, in units of its learned trust; 0: not asked',
   },
   forecastCandidates: { value: 200, min: 0, max: 5000, reason: 'likeliest items that become candidates' },
+  relatedTogether: {
+    value: 5,
+    min: 0,
+    max: 1000,
+    reason: 'more like this: what the same people valued (a cosine), beside all tags shared, which weigh 1',
+  },
+  relatedForecast: {
+    value: 3,
+    min: 0,
+    max: 100,
+    reason: 'more like this: the forecast’s word for an item, beside all tags shared, which weigh 1',
+  },
   followedWeight: { value: 0.25, min: 0, max: 10, reason: 'a follow is one weak signal among many' },
   foreignLanguage: { value: 0.4, min: 0, max: 1, reason: 'factor for a language the user did not name' },
   freshWeight: { value: 0.1, min: 0, max: 5, reason: 'score share of being new' },
   popularWeight: { value: 0.1, min: 0, max: 5, reason: 'score share of being popular this week' },
-  finishWeight: { value: 0.3, min: -5, max: 5, reason: 'beside watch, whose weight is 1' },
+  finishWeight: {
+    value: 1,
+    min: -5,
+    max: 5,
+    reason: 'a long watch counts as much as a longer one than others’',
+  },
   likeWeight: { value: 0.5, min: -5, max: 5, reason: 'beside watch' },
   shareWeight: { value: 0.6, min: -5, max: 5, reason: 'beside watch' },
   followWeight: { value: 0.6, min: -5, max: 5, reason: 'beside watch' },
@@ -122,6 +153,13 @@ export const TUNABLES = {
     max: 5000,
     reason: 'candidates that the learned ranker looks at, the best by rates and taste',
   },
+  deedsMost: {
+    value: 0.15,
+    min: 0,
+    max: 5,
+    reason:
+      'the most that likes, shares and follows together add: they are cheap to make, and watching is not',
+  },
   skipWeight: { value: -0.3, min: -5, max: 5, reason: 'beside watch' },
   hideWeight: { value: -4, min: -100, max: 0, reason: 'one hide costs the value of several views' },
   thompson: { value: 0.3, min: 0, max: 3, reason: 'spread of the posterior draw; 0 ranks by the mean' },
@@ -129,13 +167,25 @@ export const TUNABLES = {
   newcomerViews: { value: 100, min: 1, max: 100_000, reason: 'first traffic pool' },
   newcomerDays: { value: 30, min: 0.1, max: 3650, reason: 'after that an item had its chance' },
   newViewerViews: {
-    value: 5,
+    value: 3,
     min: 0,
     max: 100,
     reason:
       'half way of the hand-over from spanning to taste: what is found out after that costs more than it brings',
   },
-  similarity: { value: 0.35, min: 0, max: 5, reason: 'MMR penalty, in units of the page’s best score' },
+  novelty: {
+    value: 0.5,
+    min: 0,
+    max: 10,
+    reason: 'when spanning: what a topic never met is worth beside the score of a good item',
+  },
+  similarity: {
+    value: 0.15,
+    min: 0,
+    max: 5,
+    reason:
+      'MMR penalty of the same again, in units of how far the scores of what could stand on the page lie apart',
+  },
   tagShareEarly: {
     value: 0.5,
     min: 0.05,

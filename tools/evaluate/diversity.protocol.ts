@@ -7,7 +7,7 @@ import type { GraphItem } from '../../packages/content-graph/content-graph.ts';
 import { createChance } from '../simulate/chance.ts';
 import { syntheticStatistics } from '../simulate/statistics.ts';
 import { drawVideos, drawViewer, longChance, watch } from '../simulate/world.ts';
-import { hasKuairand, readHistories, readImpressions, readVideos } from './kuairand.reader.ts';
+import { hasKuairand, readHistories, readImpressions, readVideos, usualWatchMs } from './kuairand.reader.ts';
 import {
   BARE,
   type Contender,
@@ -41,7 +41,7 @@ async function kuairandGround(folder: string | undefined, oneIn: number): Promis
       user: `${history.user}`,
       item: `${video}`,
       atMs: history.lastMs - (history.videos.length - at) * 30_000,
-      watchedMs: (videos[video]?.durationMs ?? 0) * (history.long[at] ? 1 : 0.25),
+      watchedMs: usualWatchMs(videos[video]?.durationMs ?? 0, history.long[at] === 1),
       isLong: history.long[at] === 1,
       deeds: history.liked[at] ? (['like'] as const) : [],
     })),

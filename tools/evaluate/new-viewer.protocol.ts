@@ -8,7 +8,7 @@ import type { GraphItem } from '../../packages/content-graph/content-graph.ts';
 import { createChance } from '../simulate/chance.ts';
 import { readStatistics, syntheticStatistics, type WorldStatistics } from '../simulate/statistics.ts';
 import { drawVideos, drawViewer, longChance, watch } from '../simulate/world.ts';
-import { hasKuairand, readHistories, readImpressions, readVideos } from './kuairand.reader.ts';
+import { hasKuairand, readHistories, readImpressions, readVideos, usualWatchMs } from './kuairand.reader.ts';
 import {
   BARE,
   type Contender,
@@ -59,8 +59,7 @@ async function readPasts(folder: string | undefined, most: number, everyOther: n
         user: `${history.user}`,
         item: `${video}`,
         atMs: history.lastMs - (history.videos.length - at) * 30_000,
-        // The sequences tell long watches from others and no times: a quarter stands for the others.
-        watchedMs: (videos[video]?.durationMs ?? 0) * (isLong ? 1 : 0.25),
+        watchedMs: usualWatchMs(videos[video]?.durationMs ?? 0, isLong),
         isLong,
         deeds: history.liked[at] ? ['like'] : [],
       });
@@ -211,30 +210,39 @@ function onWorld(
           watch(statistics, createChance(seed * 7919 + at * 104_729 + video * 31), viewer, videos[video]!);
         // Whoever knows everything has seen it: held against each other are pages of the half that nobody showed them.
         const isHeldBack = (video: number) => (video * 7 + at) % 2 === 0;
-        const among = videos.filter((video) => isHeldBack(video.at)).map((video) => `${video.at}`);
+        const idsOf = (are: boolean) =>
+          videos.filter((video) => isHeldBack(video.at) === are).map((video) => `${video.at}`);
+        const [among, told] = [idsOf(true), idsOf(false)];
         const worthOf = (page: string[]) =>
           mean(page.map((id) => longChance(statistics, viewer, videos[Number(id)]!)));
-        const user = `viewer-${at}`;
-        let events = 0;
         let atMs = nowMs + 60_000;
-        for (;;) {
-          const page = contender.page({ user, atMs, limit: PAGE });
-          if (STEPS.includes(events)) {
-            push(values, `after${events}`, worthOf(page));
-            push(
-              values,
-              `heldBack.after${events}`,
-              worthOf(contender.page({ user, atMs, limit: PAGE, among })),
-            );
+        const live = (
+          user: string,
+          shown: string[] | undefined,
+          note: (events: number, page: string[]) => void,
+        ) => {
+          for (let events = 0; ; ) {
+            const page = contender.page({ user, atMs, limit: PAGE, ...(shown && { among: shown }) });
+            if (STEPS.includes(events)) note(events, page);
+            if (events >= STEPS.at(-1)! || page.length === 0) return;
+            for (const id of page) {
+              const watched = meet(Number(id));
+              atMs += watched.watchedMs + 500;
+              contender.learn(viewOf(user, Number(id), atMs, watched));
+              events++;
+            }
           }
-          if (events >= STEPS.at(-1)! || page.length === 0) break;
-          for (const id of page) {
-            const watched = meet(Number(id));
-            atMs += watched.watchedMs + 500;
-            contender.learn(viewOf(user, Number(id), atMs, watched));
-            events++;
-          }
-        }
+        };
+        live(`viewer-${at}`, undefined, (events, page) => push(values, `after${events}`, worthOf(page)));
+        // Once more on the told half alone: who has used up the best of the other half could not be compared there.
+        const again = `again-${at}`;
+        live(again, told, (events) =>
+          push(
+            values,
+            `heldBack.after${events}`,
+            worthOf(contender.page({ user: again, atMs, limit: PAGE, among })),
+          ),
+        );
         // Knows everything: the same viewer under another name, of whom every view of the told half is known.
         const twin = `twin-${at}`;
         for (const video of videos) {
@@ -317,8 +325,9 @@ export async function measureNewViewer(
     rows: [...(kuairand?.rows ?? []).map((one) => ({ ...one, name: `KuaiRand: ${one.name}` })), ...world],
     differs: [
       'KuaiRand: the ten impressions a contender picks five from were chosen by another service for this very user, so every order of them is decent, differences are small, and a page found in the whole catalogue cannot be judged.',
-      'KuaiRand: few users have 80 events before their last ten impressions; figures after 80 are theirs (long.*), the others of all users. The videos of histories have no times, and short watches stand at a quarter.',
+      'KuaiRand: few users have 80 events before their last ten impressions; figures after 80 are theirs (long.*), the others of all users. The videos of histories have no times, and no watch times either: what such watches usually took stands for them.',
       'KuaiRand: item counts take in what is revealed of the evaluated users, for all contenders alike.',
+      'World: heldBack.* are pages of the half of the videos that this viewer was never shown: those after so many events by a viewer who was served from the other half, those of all by one who watched all of the other half.',
       'World: how strongly viewers love a topic is set, not measured; contenders learn from their own pages, so exploring costs and pays as it would.',
       'The formula is our reading of published weights, not the other program.',
     ],

@@ -13,7 +13,13 @@ import {
   TUNABLES,
   type Tunables,
 } from '../../packages/content-graph/content-graph.ts';
-import { type Impressions, readHistories, readImpressions, readVideos } from './kuairand.reader.ts';
+import {
+  type Impressions,
+  readHistories,
+  readImpressions,
+  readVideos,
+  usualWatchMs,
+} from './kuairand.reader.ts';
 import { BARE } from './new-viewer.contenders.ts';
 import type { ProtocolResult } from './protocol.ts';
 import { orderWithinUsers } from './ranking.metrics.ts';
@@ -64,8 +70,7 @@ function learnAll({ log, histories, videos }: Data, accountViews: number | undef
   for (const { user, lastMs, videos: watched, long, liked } of histories)
     for (const [at, video] of watched.entries()) {
       const atMs = lastMs - (watched.length - at) * 30_000;
-      // The sequences tell long watches from others and no times: a quarter stands for the others.
-      learn(user, video, atMs, 'view', (videos[video]?.durationMs ?? 0) * (long[at] ? 1 : 0.25));
+      learn(user, video, atMs, 'view', usualWatchMs(videos[video]?.durationMs ?? 0, long[at] === 1));
       if (liked[at]) learn(user, video, atMs, 'like');
     }
   for (let at = 0; at < log.count && log.date[at]! <= LEARNED_UNTIL; at++) {

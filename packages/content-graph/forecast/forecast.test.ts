@@ -119,6 +119,7 @@ describe('lessons', () => {
       for (const item of [7, 27, 47]) meet(graph, `farm-${account}`, item, 10_000, START_MS + 3e6);
     expect(lessonsOf(graph)).toEqual(lessons);
     expect(Object.keys(lessons)).toEqual(['ids', 'start', 'item', 'value']);
-    expect(lessons.start.length - 1).toBe(PEOPLE + 1);
+    // Whoever drew the same few items again and again has met hardly anything either.
+    expect(lessons.start.length - 1).toBeGreaterThan(PEOPLE * 0.95);
   });
 });

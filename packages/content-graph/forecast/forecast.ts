@@ -2,6 +2,7 @@
  * A fitted forecast as a graph uses it: its items are mapped to the graph's rows once, and the history of whoever asks is
  * folded in at request time, so that the next page knows the last event. Reads only; not a part of snapshots.
  */
+import { strongest } from '../models/retrieval/links.ts';
 import { type LearnedBlend, openRetrieval, type Retrieval } from '../models/retrieval/retrieval.ts';
 import type { IdTable } from '../state/id-table.ts';
 import { surpriseOf, type Usual } from './surprise.ts';
@@ -49,6 +50,14 @@ export function outlookOf(
 
 function* mapped(rows: Iterable<number>, numberOf: (row: number) => number): Generator<number> {
   for (const row of rows) if (numberOf(row) >= 0) yield numberOf(row);
+}
+
+/** Its own numbers of the items that score highest, best first. */
+export function likeliest({ forecast, scores }: Outlook, most: number): Int32Array {
+  // The same order before each choice: those that tie fall as they did last time.
+  forecast.order.set(forecast.inOrder);
+  const best = strongest(forecast.order, scores, Math.min(most, scores.length));
+  return best.sort((a, b) => scores[b]! - scores[a]! || a - b);
 }
 
 /** Log lift of the item over what the item and the user would give anyway; 0 for items that came after the fit. */

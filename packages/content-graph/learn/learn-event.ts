@@ -5,7 +5,7 @@
 import type { Ranker } from '../models/ranker/ranker.ts';
 import type { Outcome } from '../models/ranker/showing.ts';
 import { offerToHead } from '../state/features.ts';
-import { type GraphState, meanRate } from '../state/graph-state.ts';
+import { type GraphState, groundOf, meanRate } from '../state/graph-state.ts';
 import { COUNT_AT, COUNT_WIDTH, type Count, leaveNewcomers, viewsOf } from '../state/items.ts';
 import { append, findIn, offsetOf, removeAt, sizeOf } from '../state/lists.ts';
 import {
@@ -27,6 +27,7 @@ import type { GraphEvent, LearnOutcome } from '../vocabulary.ts';
 import { addPair, coScale, keepScaleSmall } from './co-value.ts';
 import { isEvent, readSeconds, readWatch } from './intake.ts';
 import { createShowing, describeShowing } from './item-showing.ts';
+import { standingAfter } from './standing.ts';
 import { fadeTaste, learnTaste, rewardTaste } from './taste.ts';
 
 const DAY_SECONDS = 86_400;
@@ -82,21 +83,18 @@ function learnView(seen: Seen, event: GraphEvent): void {
   const value = isSkip
     ? 0
     : tunables.quantileShare * quantile + (1 - tunables.quantileShare) * Math.min(1, share);
+  const isFinished = share >= FINISHED_SHARE || watchedMs >= tunables.longMs;
   const quality = qualityOf(seen);
   const isFirst = (flags & VIEWED) === 0;
   if (isFirst) {
     payBack(seen);
     const weight = spendBudget(seen) * standingOf(seen);
-    teachRanker(
-      seen,
-      { watch: value, finish: share >= FINISHED_SHARE ? 1 : 0, skip: isSkip ? 1 : 0 },
-      weight,
-    );
+    teachRanker(seen, { watch: value, finish: isFinished ? 1 : 0, skip: isSkip ? 1 : 0 }, weight);
     countWatch(state.labels, durationMs, share, weight);
     count(state, item, 'views', weight);
     count(state, item, 'value', weight * value);
     if (isSkip) count(state, item, 'skips', weight);
-    if (share >= FINISHED_SHARE) count(state, item, 'finishes', weight);
+    if (isFinished) count(state, item, 'finishes', weight);
     if (viewsOf(state.items, item) >= tunables.newcomerViews) leaveNewcomers(state.items, item);
     raiseStanding(seen, weight * value);
   }
@@ -111,7 +109,7 @@ function learnView(seen: Seen, event: GraphEvent): void {
     tunables,
   );
   seen.flags |= VIEWED;
-  if (share >= FINISHED_SHARE) seen.flags |= FINISHED;
+  if (isFinished) seen.flags |= FINISHED;
   remember(seen, value);
 }
 
@@ -185,17 +183,9 @@ function spendBudget({ state, user, seconds, tunables }: Seen): number {
   return Math.min(1, tunables.dailyBudget / views);
 }
 
-/**
- * How much a user counts at an item, 0 … 1: somebody who has met a handful of items hardly at all, after twice
- * `accountViews` wholly, and then what they said before as well. Fifty accounts made for three items move those items
- * less than one real viewer does.
- */
+/** What an account said before counts as well once it is known: see `payBack`. */
 function standingOf({ state, user, tunables }: Seen): number {
   return standingAfter(sizeOf(state.users.seen, user) + 1, tunables);
-}
-
-function standingAfter(met: number, { accountViews }: Tunables): number {
-  return met ** 4 / (met ** 4 + accountViews ** 4);
 }
 
 /** Below this, what an account said before counts as it should already. */
@@ -234,12 +224,13 @@ function reward({ state, item, user, tunables }: Seen, evidence: number, amount:
 }
 
 /** How much more than usual the item is worth to everybody, believed as far as it was seen. */
-function qualityOf({ state, item, tunables: { itemShrinkage } }: Seen): number {
+function qualityOf({ state, item, tunables: { itemShrinkage, groundShrinkage } }: Seen): number {
   const { counts } = state.items;
   const from = item * COUNT_WIDTH;
   const mean = meanRate(state, 'value');
   const { views, value } = COUNT_AT;
-  return (counts[from + value]! + itemShrinkage * mean) / (counts[from + views]! + itemShrinkage) - mean;
+  const ground = mean + groundOf(state, item, groundShrinkage);
+  return (counts[from + value]! + itemShrinkage * ground) / (counts[from + views]! + itemShrinkage) - mean;
 }
 
 /** Popularity this week, kept as a logarithm on a fixed time axis (forward decay). */

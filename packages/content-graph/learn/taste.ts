@@ -4,10 +4,11 @@
  * loved one earns nothing (backfitting of an additive model, one step per view; Hastie and Tibshirani, 1986).
  * Believed only as far as evidence goes: each part is shrunk to nothing.
  */
-import { ALL } from '../state/features.ts';
-import { type GraphState, meanRate } from '../state/graph-state.ts';
+import { ALL, CREATOR, SOUND, TAG } from '../state/features.ts';
+import { type GraphState, groundOf, meanRate } from '../state/graph-state.ts';
+import { viewsOf } from '../state/items.ts';
 import { append, findIn, offsetOf, sizeOf } from '../state/lists.ts';
-import { noteTelling, shrinkageOf } from '../state/telling.ts';
+import { commonWorth, noteCommon, noteTelling, shrinkageOf } from '../state/telling.ts';
 import type { Tunables } from '../tunables.ts';
 
 const HOUR_SECONDS = 3600;
@@ -60,6 +61,9 @@ export function learnTaste(
   });
   const features = parts.reduce((sum, { weight }) => sum + weight, 0);
   const level = users.level[user]! / (users.views[user]! + tunables.userShrinkage);
+  // What is left when the viewer is taken out belongs to what the item is made of, for everybody.
+  const left = value - meanRate(state, 'value') - level - features;
+  learnGround(state, item, left, trust, tunables);
   const surprise = value - meanRate(state, 'value') - quality - level - features;
   const beyond = (part: number) => Math.max(-MOST_SURPRISE, Math.min(MOST_SURPRISE, surprise + part));
   users.level[user]! += evidence * beyond(level);
@@ -68,6 +72,32 @@ export function learnTaste(
     const kind = state.features.kind[feature]!;
     noteTelling(state.features.telling, feature, kind, known, { worth, surprise, trust });
     addTaste(state, user, feature, evidence, evidence * worth, tunables);
+  }
+}
+
+/**
+ * Each of the item's features takes what the others leave. The more an item was seen, the less one view more of it says
+ * about its kind: no single item speaks for its tag, however many accounts lift it.
+ */
+function learnGround(
+  state: GraphState,
+  item: number,
+  left: number,
+  trust: number,
+  { groundShrinkage, itemShrinkage }: Tunables,
+): void {
+  const weight = (trust * itemShrinkage) / (itemShrinkage + viewsOf(state.items, item));
+  if (weight <= 0) return;
+  const { features } = state.items;
+  const { telling, kind } = state.features;
+  const beyond = left - groundOf(state, item, groundShrinkage);
+  const from = offsetOf(features, item);
+  for (let at = from; at < from + sizeOf(features, item); at++) {
+    const feature = features.words[at]!;
+    const one = kind[feature];
+    if (one !== TAG && one !== CREATOR && one !== SOUND) continue;
+    const worth = beyond + commonWorth(telling, feature, groundShrinkage);
+    noteCommon(telling, feature, Math.max(-MOST_SURPRISE, Math.min(MOST_SURPRISE, worth)), weight);
   }
 }
 

@@ -49,14 +49,16 @@ function score(ranking: Ranking, candidate: Candidate, bestStanding: number): nu
   const { tunables, state } = ranking;
   const { item, heads } = candidate;
   const draw = tunables.thompson * watchSpread(ranking, item, heads.watch) * normalAt(ranking.seed, item);
+  const deeds =
+    tunables.likeWeight * heads.like +
+    tunables.shareWeight * heads.share +
+    tunables.followWeight * heads.follow;
   const ageDays = (ranking.atMs - state.items.publishedAtMs[item]!) / DAY_MS;
   const standing = state.items.standing[item]! - bestStanding;
   const value =
     Math.max(0, Math.min(1, heads.watch + draw)) +
     tunables.finishWeight * heads.finish +
-    tunables.likeWeight * heads.like +
-    tunables.shareWeight * heads.share +
-    tunables.followWeight * heads.follow +
+    Math.min(tunables.deedsMost, deeds) +
     tunables.skipWeight * heads.skip +
     tunables.hideWeight * heads.hide +
     tunables.freshWeight * 2 ** (-ageDays / tunables.freshHalfLifeDays) +

@@ -8,7 +8,7 @@ const KNOWN_VIEWS = 200;
 /** Sharing a creator makes two items half alike; likewise all tags. */
 const LIKENESS = { creator: 0.5, sound: 0.2, tags: 0.5 };
 
-/** Caps hold for this many slots from the first on, and for each further one: a caller may show fewer than it asked for. */
+/** Caps hold for this many slots from the first on, and for each further one: a shorter page is a part of what follows it. */
 const WINDOW = 8;
 
 export type PageCaps = {
@@ -31,8 +31,8 @@ export function openCaps(ranking: Ranking): PageCaps {
 
 /** The caps for one slot more than are filled. */
 function widen(ranking: Ranking, caps: PageCaps): void {
-  const { tunables, limit, views } = ranking;
-  caps.slots = Math.min(limit, Math.max(WINDOW, caps.placed.length + 1));
+  const { tunables, views } = ranking;
+  caps.slots = Math.max(WINDOW, caps.placed.length + 1);
   const known = Math.min(1, views / KNOWN_VIEWS);
   const tagShare = tunables.tagShareEarly + known * (tunables.tagShareLate - tunables.tagShareEarly);
   caps.tag = Math.ceil(tagShare * caps.slots);

@@ -2,6 +2,8 @@
  * Fills the slots one by one. Each slot draws its purpose: look at a newcomer, span the tags, or exploit.
  * Exploiting is greedy MMR (Carbonell and Goldstein, 1998) under caps; propensities are kept for every slot.
  */
+
+import { standingAfter } from '../learn/standing.ts';
 import { type Candidate, featureEvidence, newness, type Ranking } from '../ranking.ts';
 import { watchSpread } from '../scorers/heads.scorer.ts';
 import { reasonsFor } from '../scorers/reasons.scorer.ts';
@@ -15,8 +17,8 @@ import { countOnPage, fits, NO_CAPS, nearness, openCaps, type PageCaps, place } 
 
 /** Somebody who turned away from such items is not shown them again for exploration's sake. */
 const UNWELCOME_LIFT = -2;
-/** When spanning, a new topic outweighs any difference in score. */
-const NOVELTY_WORTH = 4;
+/** Of the newcomers drawn, those that suit the viewer best: the rest would be shown to somebody who wants something else. */
+const SUITING = 8;
 const LEAST_PROPENSITY = 1e-4;
 
 type Pick = { candidate: Candidate; propensity: number; exploration: boolean };
@@ -25,13 +27,16 @@ export function selectPage(ranking: Ranking): RankedItem[] {
   const { candidates, limit, chance, tunables } = ranking;
   candidates.sort((a, b) => b.score - a.score || a.item - b.item);
   const caps = openCaps(ranking);
-  const newcomers = candidates.filter(
-    (one) => one.foundBy === 'explore' && isNewcomer(ranking, one.item) && isWelcome(one),
+  const newcomers = suiting(
+    candidates.filter((one) => one.foundBy === 'explore' && isNewcomer(ranking, one.item) && isWelcome(one)),
   );
   const spanning = newness(ranking);
+  // Whose views hardly count at an item yet would pay for a look that teaches nobody.
+  const met = ranking.profile < 0 ? 0 : sizeOf(ranking.state.users.seen, ranking.profile);
+  const teaches = standingAfter(met + 1, tunables);
   const page: RankedItem[] = [];
   while (page.length < Math.min(limit, candidates.length)) {
-    const explore = newcomers.some((one) => !one.taken) ? tunables.exploration : 0;
+    const explore = newcomers.some((one) => !one.taken) ? tunables.exploration * teaches : 0;
     const draw = chance();
     const pick =
       (draw < explore && drawNewcomer(ranking, caps, newcomers, explore)) ||
@@ -42,6 +47,13 @@ export function selectPage(ranking: Ranking): RankedItem[] {
     page.push(present(ranking, pick));
   }
   return page;
+}
+
+/** All whose lift is not below that of the last place: where nothing is known of a viewer, nobody is left out. */
+function suiting(newcomers: Candidate[]): Candidate[] {
+  const lifts = newcomers.map((one) => one.lift).sort((a, b) => b - a);
+  const least = lifts[Math.min(SUITING, lifts.length) - 1] ?? 0;
+  return newcomers.filter((one) => one.lift >= least);
 }
 
 function isWelcome(candidate: Candidate): boolean {
@@ -74,7 +86,7 @@ function spanTags(ranking: Ranking, caps: PageCaps, share: number): Pick | null 
     // What is on the page only makes others less new: the value found last time is the most it can be now.
     if (candidate.mostSpan <= bestValue) continue;
     if (candidate.taken || !isWelcome(candidate) || !fits(ranking, caps, candidate, 0)) continue;
-    const value = candidate.score + NOVELTY_WORTH * novelty(ranking, candidate.item);
+    const value = candidate.score + ranking.tunables.novelty * novelty(ranking, candidate.item);
     candidate.mostSpan = value;
     if (value > bestValue) {
       best = candidate;
@@ -105,9 +117,18 @@ function novelty(ranking: Ranking, item: number): number {
   return topics > 0 ? unmet / topics : creator;
 }
 
+/**
+ * How far the scores of what could stand on the page lie apart: variety costs a share of this, whatever scores are like.
+ * The very best are left out: one item that stands far above all says nothing about the others.
+ */
+function atStake({ candidates, limit }: Ranking): number {
+  const last = Math.min(candidates.length, 2 * limit) - 1;
+  return candidates[Math.ceil(last / 8)]!.score - candidates[last]!.score;
+}
+
 function exploit(ranking: Ranking, caps: PageCaps, share: number): Pick {
   const { candidates, tunables } = ranking;
-  const unit = tunables.similarity * Math.abs(candidates[0]!.score);
+  const unit = tunables.similarity * atStake(ranking);
   for (let relaxed = 0; ; relaxed++) {
     let best: Candidate | null = null;
     let bestValue = Number.NEGATIVE_INFINITY;

@@ -1,6 +1,5 @@
 /** What somebody with this history is likely to want next, by the forecast that was fitted last; nothing without one. */
-import { outlookOf } from '../forecast/forecast.ts';
-import { strongest } from '../models/retrieval/links.ts';
+import { likeliest, outlookOf } from '../forecast/forecast.ts';
 import { admit, type Ranking } from '../ranking.ts';
 import { eachSeen } from '../state/users.ts';
 import { valuedHistory } from './similar.source.ts';
@@ -15,11 +14,7 @@ export function findForecast(ranking: Ranking): void {
   ranking.outlook = outlookOf(forecast, liked.reverse(), met);
   if (ranking.outlook === null) return;
   const { scores } = ranking.outlook;
-  // The same order before each choice: those that tie fall as they did last time.
-  forecast.order.set(forecast.inOrder);
-  const best = strongest(forecast.order, scores, Math.min(tunables.forecastCandidates, scores.length));
-  best.sort((a, b) => scores[b]! - scores[a]! || a - b);
-  for (const number of best) {
+  for (const number of likeliest(ranking.outlook, tunables.forecastCandidates)) {
     if (!(scores[number]! > 0)) break;
     if (forecast.rowOf[number]! >= 0) admit(ranking, forecast.rowOf[number]!, 'similar');
   }

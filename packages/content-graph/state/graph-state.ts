@@ -3,9 +3,10 @@
 import type { Forecast } from '../forecast/forecast.ts';
 import { rankerColumns } from '../models/ranker/ranker.snapshot.ts';
 import { createRankerState, type RankerState } from '../models/ranker/ranker.state.ts';
-import { createFeatures, type Features } from './features.ts';
+import { CREATOR, createFeatures, type Features, SOUND, TAG } from './features.ts';
 import { COUNTS, type Count, createItems, type Items } from './items.ts';
-import { bytesOf, sizeOf } from './lists.ts';
+import { bytesOf, offsetOf, sizeOf } from './lists.ts';
+import { commonWorth } from './telling.ts';
 import { createUsers, type Users } from './users.ts';
 import { createWatchLabels, type WatchLabels } from './watch-labels.ts';
 
@@ -59,6 +60,23 @@ export function createGraphState(): GraphState {
 
 export function meanRate(state: GraphState, count: Count): number {
   return state.totals[count] / state.totals.views;
+}
+
+/**
+ * What a view of an item is worth beyond everybody's mean before anybody has seen it: the sum of what its tags, creator and
+ * sound were worth to everybody (empirical Bayes: an item's own rate is drawn to this, not to the mean of all).
+ */
+export function groundOf({ items, features }: GraphState, item: number, shrinkage: number): number {
+  const { words } = items.features;
+  const from = offsetOf(items.features, item);
+  const end = from + sizeOf(items.features, item);
+  let sum = 0;
+  for (let at = from; at < end; at++) {
+    const kind = features.kind[words[at]!];
+    if (kind === TAG || kind === CREATOR || kind === SOUND)
+      sum += commonWorth(features.telling, words[at]!, shrinkage);
+  }
+  return sum;
 }
 
 export function meanRates(state: GraphState): Record<Count, number> {

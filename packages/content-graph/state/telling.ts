@@ -9,8 +9,8 @@ import { grown } from './columns.ts';
 const KINDS = 5;
 /** Per kind: Σn, ΣrS; number of views, sum of what stayed unexplained, squared. */
 const KIND_WIDTH = 4;
-/** Per feature: Σn, ΣrS. */
-export const FEATURE_WIDTH = 2;
+/** Per feature: Σn, ΣrS; and of everybody's views: their number, and what they were worth beyond everything else. */
+export const FEATURE_WIDTH = 4;
 
 /** What stays unexplained of a view, squared, before any was seen. */
 const FIRST_WITHIN = 0.12;
@@ -52,7 +52,21 @@ export function noteTelling(
   const from = feature * FEATURE_WIDTH;
   features[from]! += trust * evidence;
   features[from + 1]! += trust * worth * sum;
-  if (features[from]! > WINDOW) for (let k = from; k < from + FEATURE_WIDTH; k++) features[k]! /= 2;
+  if (features[from]! > WINDOW) for (let k = from; k < from + 2; k++) features[k]! /= 2;
+}
+
+/** One view more of a feature, whoever's: what it was worth beyond everything else but this feature. */
+export function noteCommon({ features }: Telling, feature: number, worth: number, trust: number): void {
+  const from = feature * FEATURE_WIDTH + 2;
+  features[from]! += trust;
+  features[from + 1]! += trust * worth;
+  if (features[from]! > WINDOW) for (let k = from; k < from + 2; k++) features[k]! /= 2;
+}
+
+/** What a feature adds to a view's worth for everybody, shrunk to nothing: the ground that an item starts from. */
+export function commonWorth({ features }: Telling, feature: number, shrinkage: number): number {
+  const from = feature * FEATURE_WIDTH + 2;
+  return features[from + 1]! / (features[from]! + shrinkage);
 }
 
 /** Views before a feature's own word outweighs silence; `first` is believed of a kind before anything was seen. */
