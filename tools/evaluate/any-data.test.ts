@@ -64,6 +64,41 @@ describe('npm run evaluate on any data', () => {
     expect(rows.every((row) => Number.isFinite(row.metrics['recall@5']))).toBe(true);
   });
 
+  it('takes files as people have them: CR LF, quotes, other scripts, rows twice, times here and there, nothing in valid', async () => {
+    const train: string[] = ['\uFEFFuserId,movieId,rating,timestamp'];
+    const test: string[] = [];
+    for (let user = 0; user < 60; user++)
+      for (let step = 0; step < 6; step++) {
+        const row = `"Ü, ${user}",ролик ${(user + step) % 12} 🎬,${step % 3 ? 4 : ''},${step % 2 ? user * 10 + step : ''}`;
+        train.push(row, row);
+        if (step === 0) test.push(`"Ü, ${user}",ролик ${(user + 7) % 12} 🎬`);
+      }
+    test.push('somebody nobody met,ролик 3 🎬');
+    const crlf = (name: string, lines: string[]) => {
+      const path = join(folder, name);
+      writeFileSync(path, lines.join('\r\n'));
+      return path;
+    };
+    const files = {
+      train: crlf('people.csv', train),
+      valid: crlf('nothing.csv', ['user,item']),
+      test: crlf('people-test.csv', test),
+    };
+    const { setup, rows } = await measureAnyData({ ...files, ks: [3] });
+    expect(setup).toMatchObject({
+      users: 60,
+      catalogue: 12,
+      peopleAsked: 61,
+      brokenLines: 0,
+      wantedOutsideTheCatalogue: 0,
+      weightsLearnedOn: 'the last event of every other user of train',
+    });
+    for (const { metrics } of rows)
+      for (const one of Object.values(metrics)) expect(one).toBeGreaterThanOrEqual(0);
+    const of = (name: string) => rows.find((row) => row.name === name)!.metrics['recall@3']!;
+    expect(of('content-graph')).toBeGreaterThanOrEqual(Math.max(of('popularity'), of('item-kNN')) - 0.1);
+  });
+
   it('may rank again what was seen', async () => {
     const { train } = walks();
     const test = write('again.csv', ['u0,sea-0']);
