@@ -77,7 +77,7 @@ describe('a like farm', () => {
       for (const kind of ['view', 'like', 'share', 'follow'] as const)
         graph.learn({ user: `farm-${account}`, item: wares[0]!, atMs: LATER_MS, kind, watchedMs: 1e9 });
     const known = compare(calm, graph, viewers);
-    expect(known.keptShare, JSON.stringify(known)).toBeGreaterThan(0.85);
+    expect(known.keptShare, JSON.stringify(known)).toBeGreaterThan(0.8);
     expect(known.waresAfter - known.waresBefore, JSON.stringify(known)).toBeLessThanOrEqual(1);
     // They look like fifty viewers who loved it: whoever is new meets it once. Beside it comes one more of its topic at most.
     const fresh = compare(calm, graph, strangers);

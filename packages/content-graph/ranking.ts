@@ -26,6 +26,8 @@ export type Candidate = {
   foundBy: RankSource;
   /** Natural logarithm of how much more than usual the user should value it. */
   lift: number;
+  /** The part of the lift that what it is made of gives, whoever has seen it. */
+  suits: number;
   heads: Heads;
   score: number;
   /** Likeness to the items already on the page, 0 … 1. */
@@ -204,6 +206,7 @@ export function admit(ranking: Ranking, item: number, foundBy: RankSource): bool
     item,
     foundBy,
     lift: 0,
+    suits: 0,
     heads: NO_HEADS,
     score: 0,
     near: 0,

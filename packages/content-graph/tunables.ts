@@ -111,7 +111,7 @@ export const TUNABLES = {
   },
   forecastCandidates: { value: 200, min: 0, max: 5000, reason: 'likeliest items that become candidates' },
   relatedTogether: {
-    value: 5,
+    value: 20,
     min: 0,
     max: 1000,
     reason: 'more like this: what the same people valued (a cosine), beside all tags shared, which weigh 1',
@@ -163,7 +163,7 @@ export const TUNABLES = {
   skipWeight: { value: -0.3, min: -5, max: 5, reason: 'beside watch' },
   hideWeight: { value: -4, min: -100, max: 0, reason: 'one hide costs the value of several views' },
   thompson: { value: 0.3, min: 0, max: 3, reason: 'spread of the posterior draw; 0 ranks by the mean' },
-  exploration: { value: 0.08, min: 0, max: 0.5, reason: '5–10 % of slots go to new items' },
+  exploration: { value: 0.09, min: 0, max: 0.5, reason: '5–10 % of slots go to new items' },
   newcomerViews: { value: 100, min: 1, max: 100_000, reason: 'first traffic pool' },
   newcomerDays: { value: 30, min: 0.1, max: 3650, reason: 'after that an item had its chance' },
   newViewerViews: {

@@ -25,6 +25,7 @@ export function scoreCandidates(ranking: Ranking): void {
     candidate.isForeign = parts.isForeign;
     candidate.isFollowed = followed.has(parts.creatorRow);
     candidate.lift = sumLift(parts) + (candidate.isFollowed ? tunables.followedWeight : 0);
+    candidate.suits = parts.tag + parts.creator + parts.sound + parts.language + parts.lean;
     candidate.heads = predictHeads(ranking, candidate.item, candidate.lift);
     candidate.score = score(ranking, candidate, best);
   }

@@ -31,12 +31,12 @@ export function selectPage(ranking: Ranking): RankedItem[] {
     candidates.filter((one) => one.foundBy === 'explore' && isNewcomer(ranking, one.item) && isWelcome(one)),
   );
   const spanning = newness(ranking);
-  // Whose views hardly count at an item yet would pay for a look that teaches nobody.
+  // Whose views hardly count at an item yet teach little by a look: half as often.
   const met = ranking.profile < 0 ? 0 : sizeOf(ranking.state.users.seen, ranking.profile);
   const teaches = standingAfter(met + 1, tunables);
   const page: RankedItem[] = [];
   while (page.length < Math.min(limit, candidates.length)) {
-    const explore = newcomers.some((one) => !one.taken) ? tunables.exploration * teaches : 0;
+    const explore = newcomers.some((one) => !one.taken) ? (tunables.exploration * (1 + teaches)) / 2 : 0;
     const draw = chance();
     const pick =
       (draw < explore && drawNewcomer(ranking, caps, newcomers, explore)) ||
@@ -49,11 +49,14 @@ export function selectPage(ranking: Ranking): RankedItem[] {
   return page;
 }
 
-/** All whose lift is not below that of the last place: where nothing is known of a viewer, nobody is left out. */
+/**
+ * All that suit no less than the last place does: where nothing tells them apart, none is left out. By what they are made
+ * of, not by who has watched them: nobody has yet.
+ */
 function suiting(newcomers: Candidate[]): Candidate[] {
-  const lifts = newcomers.map((one) => one.lift).sort((a, b) => b - a);
-  const least = lifts[Math.min(SUITING, lifts.length) - 1] ?? 0;
-  return newcomers.filter((one) => one.lift >= least);
+  const suits = newcomers.map((one) => one.suits).sort((a, b) => b - a);
+  const least = suits[Math.min(SUITING, suits.length) - 1] ?? 0;
+  return newcomers.filter((one) => one.suits >= least);
 }
 
 function isWelcome(candidate: Candidate): boolean {
