@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SoundDetail } from '../contract/sounds.ts';
 import type { Video } from '../contract/videos.ts';
+import { idOf } from './client.ts';
 import { clip, openPerson, type Person, until } from './community.ts';
 import { honest, inEveryLook } from './looks.ts';
 import { openChromium, openDevice, phone, type Server, startServer } from './stage.ts';
@@ -15,6 +16,9 @@ let browser: Browser;
 let maker: Person;
 let fan: Person;
 let hum: Video;
+let noise: Video;
+/** A video of the fan's with the maker's sound. */
+let used: Video;
 
 /** Known a moment after its video; its file comes a moment later. */
 const fileOf = async (video: Video) => {
@@ -28,8 +32,10 @@ beforeAll(async () => {
   const make = async (kind: 'clap' | 'beat', soundTitle: string) =>
     maker.published(await clip({ durationMs: 6000, sound: { kind, levelDb: -12 } }), { soundTitle });
   hum = await make('clap', 'Evening claps');
-  const noise = await make('beat', 'Morning noise');
+  noise = await make('beat', 'Morning noise');
   for (const video of [hum, noise]) await until(() => fileOf(video));
+  const sounding = await clip({ shade: 3, sound: { kind: 'sine', levelDb: -12 } });
+  used = await fan.published(sounding, { soundId: hum.sound!.id });
   browser = await openChromium();
 });
 afterAll(async () => {
@@ -98,5 +104,54 @@ test('its owner names a sound and withdraws it, and the video falls silent and s
   expect(silent.media!.hasSound).toBe(false);
   await page.goto(hum.url);
   await page.getByRole('link', { name: 'The sound of this video was withdrawn' }).waitFor();
+  await context.close();
+});
+
+test('a video that fell silent gets another sound where it is listed, without the studio', async () => {
+  const { context, page, faults } = await openDevice(browser, server, phone);
+  await fan.enter(context);
+  await until(async () => !(await fan.ask<Video>('get', `/api/videos/${used.id}`)).media!.hasSound);
+  await page.goto('/me/videos');
+  await page.getByText('Its sound was withdrawn, so it is shown without sound.').waitFor();
+  await page.getByRole('button', { name: 'Choose another sound' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Take it: Morning noise' }).waitFor();
+  expect(await inEveryLook(page, 'another-sound')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Take it: Morning noise' }).click();
+  await page.getByText('Your video has its new sound').waitFor();
+  await page.getByText('Its sound was withdrawn').waitFor({ state: 'detached' });
+  await page.goto(`/sound/${noise.sound!.id}`);
+  await page.getByRole('list', { name: 'Videos with this sound' }).getByRole('listitem').nth(1).waitFor();
+  const after = await fan.ask<Video>('get', `/api/videos/${used.id}`);
+  expect(after).toMatchObject({ sound: { title: 'Morning noise' }, media: { hasSound: true } });
+  expect(honest(faults)).toEqual([]);
+  await context.close();
+});
+
+test('before publishing one is told that a sound was withdrawn, and publishes without it', async () => {
+  const { context, page } = await openDevice(browser, server, phone);
+  await fan.enter(context);
+  const bytes = await clip({ shade: 7, sound: { kind: 'sine', levelDb: -12 } });
+  const uploadId = idOf(await fan.upload('late.mp4', bytes, bytes.length));
+  await page.goto('/upload');
+  const draft = { caption: 'Made before it was withdrawn', soundId: hum.sound!.id };
+  await page.evaluate(([id, kept]) => localStorage.setItem('kinora.drafts', JSON.stringify([[id, kept]])), [
+    uploadId,
+    draft,
+  ] as const);
+  await page.reload();
+  await page.getByRole('button', { name: 'Go on with Made before it was withdrawn' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Its sound was withdrawn.' }).waitFor();
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByText('This sound cannot be used.').waitFor();
+  await page.getByRole('button', { name: 'Publish without sound' }).click();
+  await page.getByText('It goes out without sound.').waitFor();
+  expect(await page.getByRole('textbox', { name: 'Caption', exact: true }).inputValue()).toBe(draft.caption);
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  const link = page.getByRole('link', { name: 'Watch it' });
+  await link.waitFor();
+  const id = (await link.getAttribute('href'))!.split('/').at(-1)!;
+  const video = await fan.ask<Video>('get', `/api/videos/${id}`);
+  expect(video).toMatchObject({ caption: draft.caption, sound: null, media: { hasSound: false } });
   await context.close();
 });

@@ -147,6 +147,8 @@ export const api = {
   scheduleVideo: (id: string, publishAt: string | null) =>
     call<Video>('PUT', `/api/videos/${part(id)}/schedule`, { body: { publishAt } }),
   publishNow: (id: string) => call<Video>('POST', `/api/videos/${part(id)}/publish`),
+  replaceSound: (id: string, soundId: string) =>
+    call<Video>('PUT', `/api/videos/${part(id)}/sound`, { body: { soundId } }),
   deleteVideo: (id: string) => call<void>('DELETE', `/api/videos/${part(id)}`),
   videoHistory: (id: string) =>
     call<{ edits: { at: string; before: VideoChange }[] }>('GET', `/api/videos/${part(id)}/history`),

@@ -22,6 +22,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { asUploadRefusal } from '../upload/refusal.rules.ts';
 import { bestRendition, fileNameOf } from '../upload/take-along.rules.ts';
 import styles from './my-videos.module.css';
+import { OtherSound } from './other-sound.tsx';
 import { usePin } from './pin.tsx';
 import { useWaiting, WaitingLine } from './waiting.tsx';
 
@@ -93,6 +94,7 @@ export function VideoRow({
           </ul>
         )}
         <WaitingLine video={video} />
+        <OtherSound video={video} />
         {video.status === 'processing' && <p className={styles.making}>{say('mine.processing')}</p>}
         {video.status === 'refused' && (
           <p className={styles.refused}>

@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import type { MenuEntry } from '../../ui/menu.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { asUploadRefusal } from '../upload/refusal.rules.ts';
 import { faultOf, spelledOut, suggestedTime } from '../upload/when.rules.ts';
 import { TimeField } from '../upload/when.tsx';
 import styles from './my-videos.module.css';
@@ -140,10 +141,13 @@ export function WaitingLine({ video }: { video: Video }) {
         {say('publish.when.goesOut', { when: spelledOut(language, video.publishAt) })}
       </p>
     );
-  if (video.status !== 'draft') return null;
+  // Of a sound that cannot be used is spoken where another can be chosen.
+  if (video.status !== 'draft' || video.refusal?.code === 'sound_not_usable') return null;
   return (
     <p className={video.refusal ? styles.refused : styles.making}>
-      {say(video.refusal ? 'publish.waiting.draftNoSound' : 'publish.waiting.draft')}
+      {video.refusal
+        ? say(`upload.refusal.${asUploadRefusal(video.refusal.code)}.what`, { duration: '', size: '' })
+        : say('publish.waiting.draft')}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Upload } from '../../../contract/uploads.ts';
-import { checksBefore } from './checks.rules.ts';
+import { checksBefore, soundFault } from './checks.rules.ts';
 import { emptyDraft } from './draft.ts';
 
 const now = Date.UTC(2026, 0, 1);
@@ -20,6 +20,19 @@ test('what blocks stands before what limits, and that before advice', () => {
     'limited only_followers',
     'advice wide',
   ]);
+});
+
+test('a sound that cannot be used blocks, with the reason', () => {
+  const sound = { usable: false, withdrawn: false, licence: 'here' } as const;
+  const said = [
+    soundFault({ ...sound, withdrawn: true }),
+    soundFault({ ...sound, licence: 'mine' }),
+    soundFault(sound),
+    soundFault({ ...sound, usable: true }),
+  ];
+  expect(said).toEqual(['sound_withdrawn', 'sound_licence', 'sound_market', null]);
+  const found = checksBefore({ draft: emptyDraft, upload: null }, 10, now, 'sound_withdrawn');
+  expect(found).toEqual([{ code: 'sound_withdrawn', level: 'blocking' }]);
 });
 
 test('nothing to say of a good one, nor of a file that nobody has read', () => {

@@ -1,13 +1,21 @@
 import { CircleCheck, Lightbulb, TriangleAlert } from 'lucide-react';
 import { useWords } from '../../intl/words.tsx';
 import styles from './checks.module.css';
-import { checksBefore } from './checks.rules.ts';
+import { checksBefore, type SoundFault } from './checks.rules.ts';
 import type { CurrentUpload } from './current-upload.ts';
 
 /** What would be refused, what reaches fewer people, what people may like less: each with what to do about it. */
-export function Checks({ current, captionMost }: { current: CurrentUpload; captionMost: number }) {
+export function Checks({
+  current,
+  captionMost,
+  sound,
+}: {
+  current: CurrentUpload;
+  captionMost: number;
+  sound: SoundFault | null;
+}) {
   const { say } = useWords();
-  const checks = checksBefore(current, captionMost, Date.now());
+  const checks = checksBefore(current, captionMost, Date.now(), sound);
   const known = current.upload?.state === 'ready';
   if (checks.length === 0 && !known) return null;
   return (

@@ -31,6 +31,8 @@ import {
 } from './current-upload.ts';
 import { MakingChoices } from './making-choices.tsx';
 import { asUploadRefusal, fileIsTheReason } from './refusal.rules.ts';
+import { useSoundAtHand } from './sound-at-hand.ts';
+import { SoundPart } from './sound-part.tsx';
 import { Steps } from './steps.tsx';
 import { SuggestedTopics } from './suggested-topics.tsx';
 import { faultOf } from './when.rules.ts';
@@ -47,6 +49,7 @@ export function Compose({ current }: { current: CurrentUpload }) {
   const refused = problem !== null && fileIsTheReason(problem);
   const tooLong = draft.caption.length > most;
   const later = draft.publishAt !== null;
+  const sound = useSoundAtHand(current);
   return (
     <Page title={say('upload.compose.title')} width="wide">
       <form
@@ -97,7 +100,8 @@ export function Compose({ current }: { current: CurrentUpload }) {
               />
               <Choices current={current} />
               <When publishAt={draft.publishAt} onChange={(publishAt) => changeDraft({ publishAt })} />
-              <Checks current={current} captionMost={most} />
+              <SoundPart current={current} at={sound} />
+              <Checks current={current} captionMost={most} sound={sound.fault} />
             </>
           )}
           <div className={styles.deeds}>

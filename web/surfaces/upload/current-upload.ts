@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { SoundId } from '../../../contract/ids.ts';
 import type { Upload } from '../../../contract/uploads.ts';
 import type { Video } from '../../../contract/videos.ts';
 import { api, streams } from '../../api.ts';
@@ -182,6 +183,12 @@ export function changeDraft(part: Partial<Draft>): void {
   change({ draft, draftKept: now.uploadId ? keepDraft(now.uploadId, draft) : now.draftKept });
 }
 
+/** Another sound than that of the file, or none; a refusal because of the one it had has passed. */
+export function replaceSound(soundId: SoundId | null): void {
+  if (store.get()?.problem === 'sound_not_usable') change({ problem: null });
+  changeDraft({ soundId, replaceSound: true });
+}
+
 export async function chooseCover(atMs: number): Promise<void> {
   const id = store.get()?.uploadId;
   if (id) change({ upload: await api.chooseCover(id, atMs) });
@@ -205,6 +212,7 @@ export async function publish(): Promise<void> {
         disclosure: { advertising: draft.advertising, aiMade: draft.aiMade },
         soundTitle: draft.soundTitle.trim() || null,
         soundId: draft.soundId,
+        replaceSound: draft.replaceSound,
         publishAt: draft.publishAt,
         language: draft.language,
         cues: draft.cues,

@@ -19,6 +19,8 @@ export type Draft = {
   language: string | null;
   /** The sound of the library that it was made with. */
   soundId: SoundId | null;
+  /** What is heard in the file goes: `soundId` comes in its place, or nothing. */
+  replaceSound: boolean;
   /** The moment it goes out; null: as soon as it is ready; empty: later, and no time is chosen yet. */
   publishAt: string | null;
   /** The captions that came with it from the studio. */
@@ -40,6 +42,7 @@ export const emptyDraft: Draft = {
   soundTitle: '',
   language: null,
   soundId: null,
+  replaceSound: false,
   publishAt: null,
   cues: null,
   credit: null,
