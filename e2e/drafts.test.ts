@@ -271,6 +271,17 @@ test('over a line that costs, bytes wait to be asked for; taken off elsewhere, i
   await page.getByText('On this device', { exact: true }).waitFor(patience);
   expect(await toggle.isChecked()).toBe(false);
   expect(await onAccount()).toEqual([]);
+
+  await toggle.check();
+  await page.getByText('Waits for a connection that costs nothing').waitFor(patience);
+  // Another tab says that data need not be saved any more.
+  await page.evaluate(() => {
+    const [key, newValue] = ['kinora.settings', '{"dataSaver":false}'];
+    localStorage.setItem(key, newValue);
+    dispatchEvent(new StorageEvent('storage', { key, newValue, storageArea: localStorage }));
+  });
+  await page.getByText('On your account too').waitFor(patience);
+  expect(await settled(1)).toHaveLength(1);
   await context.close();
 });
 

@@ -129,6 +129,7 @@ async function keepGoing(draftId: string, run: Run): Promise<void> {
         markWaiting(draftId, false);
         return tell(draftId, null);
       }
+      if (sent === 'paused') watchLine();
       return tell(draftId, { phase: sent, share: store.get().get(draftId)?.share ?? 0, code: null });
     } catch (error) {
       if (leave.signal.aborted) return;
@@ -159,10 +160,26 @@ async function pause(failures: number, run: Run): Promise<void> {
   run.wake = () => {};
 }
 
+type Line = EventTarget & { saveData?: boolean; type?: string };
+const line = (): Line | undefined => (navigator as { connection?: Line }).connection;
+
+/** What waits for a line that costs nothing goes on when there is one. */
+let watching = false;
+function watchLine(): void {
+  if (watching) return;
+  watching = true;
+  const look = () => {
+    const me = session.get()?.me?.id;
+    if (!me || costs()) return;
+    for (const [draftId, { phase }] of store.get()) if (phase === 'paused') void go(me, draftId);
+  };
+  settings.subscribe(look);
+  line()?.addEventListener?.('change', look);
+}
+
 /** The person or the device asked to be sparing, or the line is a phone's. */
 function costs(): boolean {
-  const { connection } = navigator as { connection?: { saveData?: boolean; type?: string } };
-  return settings.get().dataSaver || connection?.saveData === true || connection?.type === 'cellular';
+  return settings.get().dataSaver || line()?.saveData === true || line()?.type === 'cellular';
 }
 
 /** One tab at a time; another takes over when it is closed. */
