@@ -104,6 +104,7 @@ const DAY = 86_400;
 /** One showing as the model sees it; reused from showing to showing. */
 export type Features = {
   dense: Float32Array;
+  user: number;
   seconds: number;
   /** Keys of the counts that this showing adds to, in pairs; the user's last. */
   countKeys: Int32Array;
@@ -120,6 +121,7 @@ export type Features = {
 export function createFeatures(): Features {
   return {
     dense: new Float32Array(FEATURE_COUNT),
+    user: -1,
     seconds: 0,
     countKeys: new Int32Array(MOST_COUNTS * 2),
     counts: 0,
@@ -185,6 +187,7 @@ export function readUser(state: RankerState, showing: Showing, features: Feature
   const { user } = showing;
   features.counts = 0;
   features.vectors = 0;
+  features.user = user;
   features.seconds = Math.floor(showing.atMs / 1000);
   usual = state.totals[1]! / state.totals[0]!;
   usualOdds = logOdds(usual);

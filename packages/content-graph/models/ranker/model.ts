@@ -1,10 +1,12 @@
 /**
  * From features to one logit per head and back: a linear layer over the dense features, and a factorisation machine
  * (Rendle, ICDM 2010) whose pairings every head weighs for itself. One step of Adagrad per event (Duchi et al., 2011).
- * The user's side is paired with an item's difference from the mean item: it orders items, and cannot stand in for how
+ * The user's side is paired with an item's difference from what this user is usually shown (from the mean item while
+ * that is not known): it orders items, and cannot stand in for how
  * the user is on the whole; that has weights of its own, kept apart as `userLogits`.
  */
 import { normalAt } from '../../chance.ts';
+import { grown } from '../../state/columns.ts';
 import { FEATURE_COUNT, type Features, MOMENT_END, USER_END } from './features.ts';
 import { addSlot, findSlot } from './keyed-table.ts';
 import {
@@ -40,6 +42,7 @@ export type Forward = {
   itemSum: Float32Array;
   itemLinear: number;
   pairs: Float32Array;
+  centre: Float32Array;
   places: Int32Array;
   pairGradient: Float32Array;
 };
@@ -54,15 +57,41 @@ export function createForward(): Forward {
     itemSum: new Float32Array(DIMENSIONS),
     itemLinear: 0,
     pairs: new Float32Array(DIMENSIONS),
+    centre: new Float32Array(DIMENSIONS),
     places: new Int32Array(64),
     pairGradient: new Float32Array(DIMENSIONS),
   };
+}
+
+/** So many showings count as much as the mean of everybody's, and beyond so many older ones fade. */
+const USUAL_DOUBT = 5;
+const USUAL_MOST = 50;
+
+/** What this user is usually shown: what their side is paired with is the difference from it. */
+function readCentre({ viewers, usualItem, meanItem }: RankerState, user: number, centre: Float32Array): void {
+  const shown = user >= 0 && user < viewers.shown.length ? Math.min(USUAL_MOST, viewers.shown[user]!) : 0;
+  const from = user * DIMENSIONS;
+  for (let k = 0; k < DIMENSIONS; k++) {
+    const own = shown > 0 ? usualItem[from + k]! : 0;
+    centre[k] = (USUAL_DOUBT * meanItem[k]! + shown * own) / (USUAL_DOUBT + shown);
+  }
+}
+
+/** After the showing is counted. */
+export function noteUsual(state: RankerState, user: number, { itemSum }: Forward): void {
+  const { viewers } = state;
+  state.usualItem = grown(state.usualItem, viewers.shown.length * DIMENSIONS);
+  const moved = 1 / Math.min(USUAL_MOST, viewers.shown[user]!);
+  const from = user * DIMENSIONS;
+  for (let k = 0; k < DIMENSIONS; k++)
+    state.usualItem[from + k]! += moved * (itemSum[k]! - state.usualItem[from + k]!);
 }
 
 /** The part that is the same for all items of one request. */
 export function forwardUser(state: RankerState, features: Features, forward: Forward): void {
   const { userSum, userLogits, momentLogits, places } = forward;
   const { values } = state.vectors;
+  readCentre(state, features.user, forward.centre);
   userSum.fill(0);
   forward.userLinear = 0;
   for (let at = 0; at < features.userVectors; at++) {
@@ -85,7 +114,7 @@ export function forwardUser(state: RankerState, features: Features, forward: For
 }
 
 export function forwardItem(state: RankerState, features: Features, forward: Forward): void {
-  const { itemSum, userSum, pairs, itemLogits, places } = forward;
+  const { itemSum, userSum, pairs, itemLogits, places, centre } = forward;
   const { values } = state.vectors;
   itemSum.fill(0);
   pairs.fill(0);
@@ -104,7 +133,7 @@ export function forwardItem(state: RankerState, features: Features, forward: For
   }
   for (let k = 0; k < DIMENSIONS; k++) {
     const sum = itemSum[k]!;
-    pairs[k] = 0.5 * (pairs[k]! + sum * sum) + userSum[k]! * (sum - state.meanItem[k]!);
+    pairs[k] = 0.5 * (pairs[k]! + sum * sum) + userSum[k]! * (sum - centre[k]!);
   }
   for (let head = 0; head < HEAD_COUNT; head++) {
     const row = head * DENSE_WIDTH;
@@ -148,7 +177,7 @@ export function backward(
 ): void {
   const { dense, denseSquares, pair, pairSquares, meanItem } = state;
   const { values } = state.vectors;
-  const { pairs, pairGradient, itemSum, userSum, places } = forward;
+  const { pairs, pairGradient, itemSum, userSum, places, centre } = forward;
   pairGradient.fill(0);
   let linear = 0;
   const linearSum = forward.itemLinear + forward.userLinear;
@@ -188,7 +217,7 @@ export function backward(
     let squares = 0;
     for (let k = 0; k < DIMENSIONS; k++) {
       const value = values[from + VECTOR_AT + k]!;
-      const other = isUser ? itemSum[k]! - meanItem[k]! : itemSum[k]! - value + userSum[k]!;
+      const other = isUser ? itemSum[k]! - centre[k]! : itemSum[k]! - value + userSum[k]!;
       const by = share * (pairGradient[k]! * other + rates.decay * value);
       squares += by * by;
     }
@@ -197,7 +226,7 @@ export function backward(
     const step = (isUser ? rates.user : rates.item) / Math.sqrt(all);
     for (let k = 0; k < DIMENSIONS; k++) {
       const value = values[from + VECTOR_AT + k]!;
-      const other = isUser ? itemSum[k]! - meanItem[k]! : itemSum[k]! - value + userSum[k]!;
+      const other = isUser ? itemSum[k]! - centre[k]! : itemSum[k]! - value + userSum[k]!;
       values[from + VECTOR_AT + k] = value - step * share * (pairGradient[k]! * other + rates.decay * value);
     }
   }

@@ -3,7 +3,7 @@ import type { NumberArray } from '../../state/columns.ts';
 import { createKeyedTable, type KeyedTable } from './keyed-table.ts';
 import { createRankerState, type RankerState } from './ranker.state.ts';
 
-const NAMES = ['dense', 'denseSquares', 'pair', 'pairSquares', 'meanItem', 'totals'] as const;
+const NAMES = ['dense', 'denseSquares', 'pair', 'pairSquares', 'meanItem', 'usualItem', 'totals'] as const;
 
 /** The arrays themselves, not copies. */
 export function rankerColumns(state: RankerState): NumberArray[] {

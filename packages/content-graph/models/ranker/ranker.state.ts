@@ -28,8 +28,10 @@ export type RankerState = {
   denseSquares: Float32Array;
   pair: Float32Array;
   pairSquares: Float32Array;
-  /** Mean of the item side: what the user's side is paired with is the difference from it. */
+  /** Mean of the item side over all showings. */
   meanItem: Float32Array;
+  /** … and over those of each user, a row of DIMENSIONS each. */
+  usualItem: Float32Array;
   /** Views, sum of the counted outcome, views with a known like, likes. */
   totals: Float64Array;
   calibration: Calibration;
@@ -74,6 +76,7 @@ export function createRankerState(seed: number, size: RankerSize = USUAL_SIZE): 
     pair,
     pairSquares: new Float32Array(pair.length).fill(1),
     meanItem: new Float32Array(DIMENSIONS),
+    usualItem: new Float32Array(0),
     totals: Float64Array.of(20, 7, 50, 1.5),
     calibration: createCalibration(),
     learned: 0,

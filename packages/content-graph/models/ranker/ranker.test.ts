@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createChance } from '../../chance.ts';
 import { createFeatures, readShowing } from './features.ts';
 import { copyRanker, rankerColumns, readRankerColumns } from './ranker.snapshot.ts';
-import { createRankerState, type RankerState } from './ranker.state.ts';
+import { createRankerState, DIMENSIONS, type RankerState } from './ranker.state.ts';
 import { createPrediction, openRanker, type Ranker } from './ranker.ts';
 import { HEAD_AT, type Outcome, type Showing } from './showing.ts';
 import { countWatched, createWatchScale, quantileOfWatch, watchAtQuantile } from './watch-scale.ts';
@@ -153,6 +153,10 @@ describe('the ranker', () => {
     ranker.mergeUser(700, 701);
     expect(heads(ranker, showing(701, 211)).watch).toBeCloseTo(guest.watch, 5);
     ranker.forgetUser(701);
+    for (const user of [700, 701])
+      expect(Array.from(state.usualItem.slice(user * DIMENSIONS, (user + 1) * DIMENSIONS))).toEqual(
+        new Array(DIMENSIONS).fill(0),
+      );
     for (const user of [700, 701])
       expect(heads(ranker, showing(user, 11)).watch).toBe(heads(ranker, showing(900, 11)).watch);
     expect(stranger.watch).not.toBe(heads(ranker, showing(900, 11)).watch);

@@ -3,6 +3,7 @@
  * Knows rows and numbers. Does NOT know ids, candidates or pages, has no clock and no I/O; the same seed and the same
  * calls give the same numbers.
  */
+import { grown } from '../../state/columns.ts';
 import { calibrated, noteOutcome, sigmoid } from './calibration.ts';
 import {
   createFeatures,
@@ -26,6 +27,7 @@ import {
   type Forward,
   forwardItem,
   forwardUser,
+  noteUsual,
   type Rates,
   USUAL_RATES,
 } from './model.ts';
@@ -101,7 +103,7 @@ export function openRanker(state: RankerState, options: Partial<RankerOptions> =
       forwardUser(state, features, forward);
       forwardItem(state, features, forward);
       step(outcome, trust);
-      absorb(state, { showing, features, outcome, trust }, outcome[counted]);
+      absorb(state, { showing, features, forward, outcome, trust }, outcome[counted]);
       state.learned += trust;
     },
     amend: (showing, outcome, trust = 1) => {
@@ -149,11 +151,11 @@ function readGradient(
   }
 }
 
-type Shown = { showing: Showing; features: Features; outcome: Outcome; trust: number };
+type Shown = { showing: Showing; features: Features; forward: Forward; outcome: Outcome; trust: number };
 
 function absorb(
   state: RankerState,
-  { showing, features, outcome, trust }: Shown,
+  { showing, features, forward, outcome, trust }: Shown,
   happened: number | undefined,
 ): void {
   if (happened !== undefined) {
@@ -164,7 +166,10 @@ function absorb(
     }
     state.totals[0]! += trust;
     state.totals[1]! += trust * happened;
-    if (showing.user >= 0) noteShown(state.viewers, showing.user, showing.item, features.seconds, happened);
+    if (showing.user >= 0) {
+      noteShown(state.viewers, showing.user, showing.item, features.seconds, happened);
+      noteUsual(state, showing.user, forward);
+    }
   }
   if (outcome.like !== undefined) {
     addCount(state, keyFor(LIKED_KIND, showing.item), 0, features.seconds, outcome.like, trust);
@@ -204,6 +209,7 @@ function forgetUser(state: RankerState, user: number): void {
   const slot = findSlot(state.vectors, userVectorKey(user), 0);
   if (slot >= 0) clearSlot(state.vectors, slot);
   clearViewer(state.viewers, user);
+  state.usualItem.fill(0, user * DIMENSIONS, (user + 1) * DIMENSIONS);
 }
 
 function mergeUser(state: RankerState, from: number, into: number): void {
@@ -231,8 +237,22 @@ function mergeUser(state: RankerState, from: number, into: number): void {
   }
   const source = findSlot(vectors, userVectorKey(from), 0);
   if (source >= 0) mergeVectors(state, source, into);
+  mergeUsual(state, from, into);
   mergeViewers(state.viewers, from, into);
   forgetUser(state, from);
+}
+
+/** Before the numbers of showings add up. */
+function mergeUsual(state: RankerState, from: number, into: number): void {
+  const { viewers } = state;
+  const moved = viewers.shown[from] ?? 0;
+  if (moved === 0) return;
+  state.usualItem = grown(state.usualItem, (into + 1) * DIMENSIONS);
+  const share = moved / (moved + (viewers.shown[into] ?? 0));
+  for (let k = 0; k < DIMENSIONS; k++) {
+    const at = into * DIMENSIONS + k;
+    state.usualItem[at]! += share * (state.usualItem[from * DIMENSIONS + k]! - state.usualItem[at]!);
+  }
 }
 
 /** The mean of both, weighted by evidence. */
