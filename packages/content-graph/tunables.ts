@@ -130,7 +130,7 @@ export const TUNABLES = {
     value: 1,
     min: -5,
     max: 5,
-    reason: 'a long watch counts as much as a longer one than others’',
+    reason: 'a long watch beside one longer than those of others',
   },
   likeWeight: { value: 0.5, min: -5, max: 5, reason: 'beside watch' },
   shareWeight: { value: 0.6, min: -5, max: 5, reason: 'beside watch' },
