@@ -330,6 +330,12 @@ test('a template is filled place by place and names whose it is', { timeout: 500
   await button(maker.page, 'Template').click();
   await maker.page.getByRole('switch', { name: 'Publish as a template' }).check();
   await picture(maker.page, 'together-template');
+  // Its only clip is to be filled; the wish is kept with the draft.
+  expect(await maker.page.getByRole('switch', { name: /^1 · / }).isDisabled()).toBe(true);
+  await button(maker.page, 'Close; the draft is kept').click();
+  await maker.page.getByRole('button', { name: /^1 clip/ }).click();
+  await button(maker.page, 'Template').click();
+  expect(await maker.page.getByRole('switch', { name: 'Publish as a template' }).isChecked()).toBe(true);
   expect(await axe(maker.page)).toEqual([]);
   const made = await publishFrom(maker.page, ada, 'Fill it');
   expect(made.permissions.template).toBe(true);

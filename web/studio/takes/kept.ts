@@ -4,7 +4,15 @@
  */
 import type { EditList } from '../../../contract/edit-list.ts';
 
-export type KeptDraft = { id: string; list: EditList; madeAt: number; changedAt: number };
+export type KeptDraft = {
+  id: string;
+  list: EditList;
+  madeAt: number;
+  changedAt: number;
+  template?: TemplateWish;
+};
+/** Whether others may fill it, and which clips are left out for them. */
+export type TemplateWish = { wanted: boolean; without: readonly string[] };
 /** `entered` once it was in the list of its draft: a take that was not is what something cut off, and comes back. */
 export type KeptTake = {
   id: string;

@@ -30,7 +30,7 @@ import { EffectTool } from './effect-tool.tsx';
 import { LayoutTool } from './layout-tools.tsx';
 import { LookTool } from './look-tool.tsx';
 import { Making } from './making.tsx';
-import { addFile, type Brought, listOf, type Project, redoOne, undoOne } from './project.ts';
+import { addFile, type Brought, listOf, type Project, redoOne, undoOne, wishTemplate } from './project.ts';
 import { Room } from './room.tsx';
 import { Slots } from './slots.tsx';
 import { SoundTool } from './sound-tool.tsx';
@@ -71,7 +71,6 @@ export function EditRoom({
   const [tool, setTool] = useState<ToolName | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [making, setMaking] = useState(false);
-  const [asTemplate, setAsTemplate] = useState(false);
   const unfilled = slotsOf(list).length > 0;
   const [brought, setBrought] = useState<Brought | null>(null);
   const preview = usePreview(list, current.reels);
@@ -110,8 +109,11 @@ export function EditRoom({
       <div className={styles.middle}>
         <Stage {...shared} canvas={preview.canvas} />
       </div>
-      {current.rescued > 0 && (
-        <Notice kind="done">{say('studio.rescued', { count: current.rescued })}</Notice>
+      {current.rescued.takes > 0 && (
+        <Notice kind="done">{say('studio.rescued', { count: current.rescued.takes })}</Notice>
+      )}
+      {current.rescued.voices > 0 && (
+        <Notice kind="done">{say('studio.rescued.voices', { count: current.rescued.voices })}</Notice>
       )}
       {current.lost.length > 0 && (
         <Notice kind="wrong">{say('studio.lost', { count: current.lost.length })}</Notice>
@@ -144,7 +146,7 @@ export function EditRoom({
           {tool === 'clip' && <ClipTool {...shared} seek={preview.seek} />}
           {tool === 'layout' && list.layout && <LayoutTool layout={list.layout} />}
           {tool === 'template' && canBeTemplate(list) && (
-            <TemplateTool list={list} checked={asTemplate} onChange={setAsTemplate} />
+            <TemplateTool list={list} wish={current.template} onChange={wishTemplate} />
           )}
           {tool === 'text' && <TextTool {...shared} />}
           {tool === 'captions' && (
@@ -190,7 +192,7 @@ export function EditRoom({
       {making && (
         <Making
           current={current}
-          asTemplate={asTemplate && canBeTemplate(list)}
+          asTemplate={current.template.wanted && canBeTemplate(list)}
           onClose={() => setMaking(false)}
         />
       )}

@@ -8,7 +8,7 @@ import { createStore } from '../../store.ts';
 import type { Reel } from '../../studio/reels/reel.ts';
 import { openStill } from '../../studio/reels/still.ts';
 import { sweepStickers } from '../../studio/stickers/kept-stickers.ts';
-import { type KeptDraft, type KeptTake, kept } from '../../studio/takes/kept.ts';
+import { type KeptDraft, type KeptTake, kept, type TemplateWish } from '../../studio/takes/kept.ts';
 import { copyIn, keepForGood, newId, removeDraft, takeFile } from '../../studio/takes/takes.ts';
 import { draftChanged } from './account/syncing.ts';
 import { keepsToStitch } from './together.rules.ts';
@@ -26,12 +26,15 @@ export type Project = {
   /** Sources whose files are gone or cannot be read in this browser. */
   lost: readonly string[];
   /** Takes that something had cut off, found again when the draft was opened. */
-  rescued: number;
+  rescued: { takes: number; voices: number };
+  template: TemplateWish;
   saved: 'saved' | 'saving' | 'failed';
 };
 
 const store = createStore<Project | null>(null);
 let madeAt = 0;
+const noneRescued = { takes: 0, voices: 0 };
+const noTemplate: TemplateWish = { wanted: false, without: [] };
 
 /** What reads media is three quarters of the studio's bytes: it comes when there is something to read. */
 const openReel = async (file: Blob): Promise<Reel> =>
@@ -54,7 +57,8 @@ export function newProject(list: EditList = emptyEditList): void {
     reels: new Map(),
     names: new Map(),
     lost: [],
-    rescued: 0,
+    rescued: noneRescued,
+    template: noTemplate,
     saved: 'saved',
   });
 }
@@ -80,7 +84,10 @@ export async function openProject(draft: KeptDraft): Promise<boolean> {
     else if (id in list.sources && list.sources[id]!.kind !== 'slot') lost.push(id);
   }
   const names = new Map(lines.flatMap(({ id, name }) => (name ? [[id, name] as const] : [])));
-  store.set({ draftId: draft.id, history: begin(list), reels, names, lost, rescued: 0, saved: 'saved' });
+  store.set({
+    ...{ draftId: draft.id, history: begin(list), reels, names, lost, saved: 'saved' },
+    ...{ rescued: noneRescued, template: draft.template ?? noTemplate },
+  });
   // A sound that was only being chosen is chosen again more easily than found where nobody put it, and a copy of
   // somebody's video that is in no list was on its way into one: it is fetched again, not shown.
   const strays = lines.filter(
@@ -90,7 +97,8 @@ export async function openProject(draft: KeptDraft): Promise<boolean> {
   for (const line of strays)
     if (line.kind === 'voice') await addVoice(line.id, { atMs: line.atMs ?? 0, leadMs: line.leadMs ?? 0 });
     else await addSource(line.id, reels.get(line.id)!, line);
-  if (strays.length > 0) change({ rescued: strays.length });
+  const voices = strays.filter(({ kind }) => kind === 'voice').length;
+  if (strays.length > 0) change({ rescued: { voices, takes: strays.length - voices } });
   return true;
 }
 
@@ -116,6 +124,14 @@ export function make(order: Edit, joined?: string): boolean {
   become(result.history);
   return true;
 }
+/** Kept with the draft, beside its list: it is no part of the video, and nothing that is undone. */
+export function wishTemplate(part: Partial<TemplateWish>): void {
+  const now = store.get();
+  if (!now) return;
+  change({ template: { ...now.template, ...part } });
+  void save();
+}
+
 /** The clip that was filmed last goes; the sound it was filmed to stays. */
 export function removeLast(): void {
   const last = store.get()?.history.now.clips.at(-1);
@@ -142,7 +158,10 @@ let newest: KeptDraft | null = null;
 /** The newest state, one write at a time; resolves when it is on the disk, or `saved` says that it is not. */
 function save(): Promise<void> {
   const now = store.get();
-  if (now) newest = { id: now.draftId, list: now.history.now, madeAt, changedAt: Date.now() };
+  if (now) {
+    const { draftId: id, template } = now;
+    newest = { id, list: now.history.now, madeAt, changedAt: Date.now(), template };
+  }
   saving ??= writeNewest().finally(() => {
     saving = null;
   });
@@ -203,7 +222,7 @@ export async function bring(file: Blob): Promise<Brought> {
     return 'not_kept';
   }
   await openProject(draft);
-  change({ rescued: 0 });
+  change({ rescued: noneRescued });
   return 'added';
 }
 

@@ -117,6 +117,15 @@ test('a template is a valid list of slots with all that is laid over them, and n
   expect(templateOf({ ...dressed, sounds: [voice] }).sounds).toEqual([]);
 });
 
+test('a clip that is left out is no slot, and one at least stays', () => {
+  const ids = dressed.clips.map(({ id }) => id);
+  const template = templateOf(dressed, [ids[1]!]);
+  expect(readEditList(template)).toEqual({ ok: true, list: template });
+  expect(slotsOf(template).map(({ slot }) => slot.durationMs)).toEqual([2000, 3000]);
+  expect(template.clips.map(({ id }) => id)).toEqual([ids[0], ids[2]]);
+  expect(slotsOf(templateOf(dressed, ids))).toHaveLength(1);
+});
+
 test('a template is filled slot by slot until there is none', () => {
   let list = templateOf(dressed);
   for (const { id, slot } of slotsOf(list)) {

@@ -1,4 +1,5 @@
 import { type CreditKind, creditKinds, stitchMs } from '../../../contract/credits.ts';
+import { applyEdit } from '../../../contract/edit-list.edits.ts';
 import { clipMs, grainMs } from '../../../contract/edit-list.timeline.ts';
 import type { EditClip, EditLayout, EditList, EditSource } from '../../../contract/edit-list.ts';
 import type { VideoId } from '../../../contract/ids.ts';
@@ -97,11 +98,23 @@ export function slotsOf({ clips, sources }: EditList): { id: string; slot: EditS
 export const canBeTemplate = (list: EditList): boolean =>
   list.clips.length > 0 && list.layout === null && list.clips.every(({ source }) => !isOthers(list, source));
 
+/** The list without these clips, as if they had been removed; one at least stays. */
+function withoutClips(list: EditList, without: readonly string[]): EditList {
+  return list.clips
+    .filter(({ id }) => without.includes(id))
+    .reduce((left, { id }) => {
+      if (left.clips.length === 1) return left;
+      const edited = applyEdit(left, { kind: 'removeClip', id });
+      return edited.ok ? edited.list : left;
+    }, list);
+}
+
 /**
- * The list for others to fill. Every clip becomes a slot as long as what it shows; texts, stickers, looks, effects and
+ * The list for others to fill. Every clip that is not left out becomes a slot as long as what it shows; texts, stickers, looks, effects and
  * sounds of the library stay. What lies on this device alone, such as a voice, does not go along.
  */
-export function templateOf(list: EditList): EditList {
+export function templateOf(whole: EditList, without: readonly string[] = []): EditList {
+  const list = withoutClips(whole, without);
   const isShared = (source: string) => {
     const known = list.sources[source];
     return known?.kind === 'sound' && known.of !== null;

@@ -54,7 +54,7 @@ export function Rendered({
           <Button
             small
             look="primary"
-            onClick={() => void publishRendered(uploadId, list, false).then((is) => setGone(!is))}
+            onClick={() => void publishRendered(uploadId, list, false, []).then((is) => setGone(!is))}
           >
             {say('rendering.publish')}
           </Button>

@@ -113,9 +113,10 @@ export async function publishRendered(
   uploadId: string,
   list: EditList,
   asTemplate: boolean,
+  without: readonly string[],
 ): Promise<boolean> {
   try {
-    await continueUpload(await api.getUpload(uploadId), wordsAlong(list, asTemplate));
+    await continueUpload(await api.getUpload(uploadId), wordsAlong(list, asTemplate, without));
   } catch (error) {
     if (error instanceof ApiProblem) return false;
     throw error;

@@ -6,12 +6,16 @@ import type { Draft } from '../../upload/draft.ts';
 import { creditOf, templateOf } from '../together.rules.ts';
 
 /** What is known of a video from its list goes along with its file, whoever made that. Pure. */
-export const wordsAlong = (list: EditList, asTemplate: boolean): Partial<Draft> => ({
+export const wordsAlong = (
+  list: EditList,
+  asTemplate: boolean,
+  without: readonly string[],
+): Partial<Draft> => ({
   // Captions that are not drawn into the picture. Their times are those of the file.
   cues: list.cueStyle ? null : cuesWithin(list.cues, durationOf(list)),
   soundId: librarySound(list),
   credit: creditOf(list),
-  template: asTemplate ? templateOf(list) : null,
+  template: asTemplate ? templateOf(list, without) : null,
 });
 
 /** The sound of the library that a video is made with, if it is exactly one. */
