@@ -76,6 +76,8 @@ export const SoundDetail = Sound.extend({
   resembles: z
     .object({ id: SoundId, title: z.string().nullable(), reason: z.enum(['withdrawn', 'market', 'licence']) })
     .nullable(),
+  /** An operator said where it may be used: its owner does not change that. */
+  marketsByDesk: z.boolean(),
   withdrawal: z.object({ at: z.iso.datetime(), reason: WithdrawalReason }).nullable(),
 }).meta({ id: 'SoundDetail' });
 export type SoundDetail = z.infer<typeof SoundDetail>;
@@ -134,17 +136,19 @@ export const unfavouriteSound = route({
   reply: Favourite,
 });
 
+const Markets = z
+  .array(z.string().regex(/^[A-Z]{2}$/))
+  .min(1)
+  .max(250)
+  .nullable();
+
 export const SoundChange = z
   .object({
     /** An empty one takes the name away. */
     title: z.string().max(100),
     mood: SoundMood.nullable(),
     licence: SoundLicence,
-    markets: z
-      .array(z.string().regex(/^[A-Z]{2}$/))
-      .min(1)
-      .max(250)
-      .nullable(),
+    markets: Markets,
   })
   .partial()
   .strict();
@@ -159,7 +163,7 @@ export const changeSound = route({
   params: byId,
   body: SoundChange,
   reply: SoundDetail,
-  errors: ['gone'],
+  errors: ['gone', 'not_allowed'],
 });
 
 export const withdrawSound = route({
@@ -183,6 +187,18 @@ export const withdrawSoundForRights = route({
   reply: SoundDetail,
 });
 
+export const setSoundMarkets = route({
+  name: 'setSoundMarkets',
+  method: 'put',
+  path: '/api/desk/sounds/{id}/markets',
+  access: 'operator',
+  summary:
+    'Say where anybody’s sound may be used; its owner cannot widen that. null: everywhere, and up to its owner',
+  params: byId,
+  body: z.object({ markets: Markets }).strict(),
+  reply: SoundDetail,
+});
+
 export const soundRoutes = [
   listSounds,
   getSound,
@@ -191,4 +207,5 @@ export const soundRoutes = [
   changeSound,
   withdrawSound,
   withdrawSoundForRights,
+  setSoundMarkets,
 ] as const;

@@ -220,6 +220,8 @@ export const api = {
     call<{ favourite: boolean }>('DELETE', `/api/sounds/${part(id)}/favourite`),
   changeSound: (id: string, body: SoundChange) =>
     call<SoundDetail>('PATCH', `/api/sounds/${part(id)}`, { body }),
+  setSoundMarkets: (id: string, markets: readonly string[] | null) =>
+    call<SoundDetail>('PUT', `/api/desk/sounds/${part(id)}/markets`, { body: { markets } }),
   withdrawSoundForRights: (id: string, reason: 'rights' | 'rules') =>
     call<SoundDetail>('PUT', `/api/desk/sounds/${part(id)}/withdrawal`, { body: { reason } }),
   withdrawSound: (id: string) => call<SoundDetail>('PUT', `/api/sounds/${part(id)}/withdrawal`),

@@ -131,7 +131,9 @@ export function libraryStore(
     },
     async change(
       id: SoundId,
-      change: Partial<Pick<FoundSound, 'title' | 'mood' | 'licence' | 'markets' | 'terms'>>,
+      change: Partial<
+        Pick<FoundSound, 'title' | 'mood' | 'licence' | 'markets' | 'markets_by_desk' | 'terms'>
+      >,
     ): Promise<void> {
       await db
         .updateTable('sounds')

@@ -7,10 +7,12 @@ import { publishedVideo } from '../../testing/published.ts';
 type Person = Awaited<ReturnType<OpenHouse['person']>>;
 let house: OpenHouse;
 let guest: Browser;
+let operator: Person;
 let mira: Person;
 let noah: Person;
 beforeAll(async () => {
   house = await openHouse({ env: { KINORA_MARKET: 'DE' } });
+  operator = await house.operator();
   guest = house.browser();
   [mira, noah] = [await house.person('mira'), await house.person('noah')];
 });
@@ -136,6 +138,20 @@ describe('rights', () => {
     expect((await show(noah, id)).usable).toBe(true);
   });
 
+  test('an operator says where a sound may be used, and its owner cannot widen that', async () => {
+    const id = await sound(mira, 'abroad');
+    const asked = `/api/desk/sounds/${id}/markets`;
+    expect((await mira.put(asked, { markets: null })).status).toBe(403);
+    expect((await operator.put(asked, { markets: ['JP'] })).json).toMatchObject({ marketsByDesk: true });
+    expect((await mira.patch(`/api/sounds/${id}`, { markets: null })).problem?.code).toBe('not_allowed');
+    expect((await mira.patch(`/api/sounds/${id}`, { title: 'Abroad still' })).status).toBe(200);
+    for (const person of [mira, noah])
+      expect(await show(person, id)).toMatchObject({ usable: false, markets: ['JP'] });
+    await operator.put(asked, { markets: null });
+    expect((await show(noah, id)).usable).toBe(true);
+    expect((await mira.patch(`/api/sounds/${id}`, { markets: ['DE'] })).status).toBe(200);
+  });
+
   test('a sound is withdrawn by its owner or an operator, once and for good', async () => {
     const [own, taken] = [await sound(mira, 'gone one'), await sound(mira, 'gone two')];
     expect((await noah.put(`/api/sounds/${own}/withdrawal`, {})).status).toBe(404);
@@ -145,7 +161,6 @@ describe('rights', () => {
         usable: false,
         withdrawal: { reason: 'owner' },
       });
-    const operator = await house.operator();
     const asked = `/api/desk/sounds/${taken}/withdrawal`;
     expect((await mira.put(asked, { reason: 'rights' })).status).toBe(403);
     for (const reason of ['rights', 'rules'])

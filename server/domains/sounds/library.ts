@@ -24,8 +24,10 @@ export type Library = {
   show(accountId: AccountId | null, id: SoundId): Promise<SoundDetail>;
   mark(accountId: AccountId, id: SoundId): Promise<void>;
   unmark(accountId: AccountId, id: SoundId): Promise<void>;
-  /** Throws not_found to others, gone when it was withdrawn. */
+  /** Throws not_found to others, gone when it was withdrawn, not_allowed where an operator said where it may be used. */
   change(accountId: AccountId, id: SoundId, change: SoundChange): Promise<SoundDetail>;
+  /** By an operator: its owner does not widen it. Throws not_found. */
+  setMarkets(accountId: AccountId, id: SoundId, markets: string[] | null): Promise<SoundDetail>;
   /** By its owner, or for another reason by an operator. Throws not_found. */
   withdraw(accountId: AccountId, id: SoundId, reason: WithdrawalReason): Promise<SoundDetail>;
 };
@@ -95,9 +97,16 @@ export function createLibrary(deps: {
     async change(accountId, id, { title, ...change }) {
       const row = await own(accountId, id);
       if (row.withdrawn_at) throw new Refusal('gone');
+      if (change.markets !== undefined && row.markets_by_desk) throw new Refusal('not_allowed');
       const named = title === undefined ? row.title : title.normalize('NFC').trim() || null;
       await store.change(id, { ...change, title: named, terms: termsOf([named, row.artist]) });
       return show(accountId, id);
+    },
+    async setMarkets(accountId, id, markets) {
+      await store.change(id, { markets, markets_by_desk: markets !== null });
+      const row = await store.find(id, accountId);
+      if (!row) throw new Refusal('not_found');
+      return detailed(accountId, row);
     },
     async withdraw(accountId, id, reason) {
       const row = reason === 'owner' ? await own(accountId, id) : await store.find(id, accountId);

@@ -9,6 +9,7 @@ const known = {
   original: true,
   uses: 3,
   licence: 'here' as const,
+  markets_by_desk: false,
   markets: null,
   withdrawn_at: null,
   withdrawn_reason: null,

@@ -36,5 +36,12 @@ export function verdictOn(
 
 type FoundSoundRights = Pick<
   FoundSound,
-  'owner_id' | 'original' | 'uses' | 'licence' | 'markets' | 'withdrawn_at' | 'withdrawn_reason'
+  | 'owner_id'
+  | 'original'
+  | 'uses'
+  | 'licence'
+  | 'markets'
+  | 'markets_by_desk'
+  | 'withdrawn_at'
+  | 'withdrawn_reason'
 >;

@@ -3,6 +3,7 @@ import {
   favouriteSound,
   getSound,
   listSounds,
+  setSoundMarkets,
   unfavouriteSound,
   withdrawSound,
   withdrawSoundForRights,
@@ -24,6 +25,7 @@ export function soundsHttp(library: Library): Handled[] {
     }),
     handle(changeSound, (call) => library.change(accountOf(call), call.params.id, call.body)),
     handle(withdrawSound, (call) => library.withdraw(accountOf(call), call.params.id, 'owner')),
+    handle(setSoundMarkets, (call) => library.setMarkets(accountOf(call), call.params.id, call.body.markets)),
     handle(withdrawSoundForRights, (call) =>
       library.withdraw(accountOf(call), call.params.id, call.body.reason),
     ),

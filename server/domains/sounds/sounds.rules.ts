@@ -9,7 +9,10 @@ import type { SoundsTables } from './sounds.tables.ts';
 /** Pure: who may hear and use a sound, how it is shown, and places in a list. */
 const mostPeaks = 96;
 
-type Rights = Pick<FoundSound, 'owner_id' | 'original' | 'uses' | 'licence' | 'markets' | 'withdrawn_at'>;
+type Rights = Pick<
+  FoundSound,
+  'owner_id' | 'original' | 'uses' | 'licence' | 'markets' | 'markets_by_desk' | 'withdrawn_at'
+>;
 
 /** One that is heard only in videos for few is its owner's alone. */
 export const isAudible = ({ owner_id, original, uses }: Rights, accountId: AccountId | null) =>
@@ -18,8 +21,10 @@ export const isAudible = ({ owner_id, original, uses }: Rights, accountId: Accou
 /** `market`: the country this server is run for; null where it is run for all. */
 export function isUsable(sound: Rights, accountId: AccountId | null, market: string | null): boolean {
   if (sound.withdrawn_at || !isAudible(sound, accountId)) return false;
-  if (accountId !== null && sound.owner_id === accountId) return true;
-  if (sound.licence === 'mine') return false;
+  const isOwners = accountId !== null && sound.owner_id === accountId;
+  // What its owner said binds others; what an operator said binds all.
+  if (isOwners && !sound.markets_by_desk) return true;
+  if (!isOwners && sound.licence === 'mine') return false;
   return sound.markets === null || (market !== null && sound.markets.includes(market));
 }
 
@@ -59,6 +64,7 @@ export function presentDetail(row: FoundSound, shown: Shown, known: FoundSound |
   return {
     ...presentSound(row, shown),
     beatsMs: row.beats_ms,
+    marketsByDesk: row.markets_by_desk,
     resembles: known && { id: known.id, title: known.title, reason: whyNot(known) },
     withdrawal: at && reason && { at: at.toISOString(), reason },
   };

@@ -12,6 +12,7 @@ export type SoundsTables = {
     mood: SoundMood | null;
     licence: Generated<SoundLicence>;
     markets: string[] | null;
+    markets_by_desk: ColumnType<boolean, boolean | undefined, boolean>;
     duration_ms: Generated<number>;
     tempo: number | null;
     beats_ms: Generated<number[]>;

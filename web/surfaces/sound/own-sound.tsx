@@ -5,15 +5,16 @@ import { api } from '../../api.ts';
 import { useWords } from '../../intl/words.tsx';
 import { problemSentence } from '../../problem.ts';
 import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Section } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { licences } from './licences.ts';
+import { MarketsField } from './markets-field.tsx';
 import styles from './sound.module.css';
+import { Withdrawal } from './withdrawal.tsx';
 
-/** What its owner says of a sound: name, mood, what others may do with it; and taking it back. */
+/** What its owner says of a sound: name, mood, what others may do with it and where; and taking it back. */
 export function OwnSound({ sound }: { sound: SoundDetail }) {
   const words = useWords();
   const { say } = words;
@@ -21,22 +22,18 @@ export function OwnSound({ sound }: { sound: SoundDetail }) {
   const [title, setTitle] = useState(sound.title ?? '');
   const [mood, setMood] = useState<string>(sound.mood ?? '');
   const [licence, setLicence] = useState<string>(sound.licence);
-  const [asking, setAsking] = useState(false);
-  const know = (after: SoundDetail) => queries.setQueryData(['sound', sound.id], after);
+  const [markets, setMarkets] = useState(sound.markets);
   const save = useMutation({
-    mutationFn: () => api.changeSound(sound.id, { title, mood: mood || null, licence } as SoundChange),
+    mutationFn: () =>
+      api.changeSound(sound.id, {
+        ...({ title, mood: mood || null, licence } as SoundChange),
+        ...(!sound.marketsByDesk && { markets }),
+      }),
     onSuccess: (after) => {
-      know(after);
+      queries.setQueryData(['sound', sound.id], after);
       toast(say('sounds.saved'));
     },
     onError: (error) => toast(problemSentence(words, error)),
-  });
-  const withdraw = useMutation({
-    mutationFn: () => api.withdrawSound(sound.id),
-    onSuccess: (after) => {
-      know(after);
-      setAsking(false);
-    },
   });
   return (
     <Section title={say('sounds.yours')}>
@@ -68,29 +65,18 @@ export function OwnSound({ sound }: { sound: SoundDetail }) {
           onChange={(event) => setLicence(event.target.value)}
           options={licences.map(({ value, word }) => ({ value, label: say(`sounds.licence.${word}`) }))}
         />
+        {sound.marketsByDesk ? (
+          <p>{say('soundMarkets.byDesk')}</p>
+        ) : (
+          <MarketsField markets={markets} onChange={setMarkets} />
+        )}
         <div className={styles.buttons}>
-          <Button type="submit" look="primary" busy={save.isPending}>
+          <Button type="submit" look="primary" busy={save.isPending} disabled={markets?.length === 0}>
             {say('sounds.save')}
           </Button>
-          <Button look="danger" onClick={() => setAsking(true)}>
-            {say('sounds.withdraw')}
-          </Button>
+          <Withdrawal sound={sound} withdraw={() => api.withdrawSound(sound.id)} />
         </div>
       </form>
-      {asking && (
-        <Confirm
-          title={say('sounds.withdrawTitle')}
-          yes={say('sounds.withdraw')}
-          no={say('sounds.keep')}
-          danger
-          busy={withdraw.isPending}
-          error={withdraw.isError ? problemSentence(words, withdraw.error) : null}
-          onYes={() => withdraw.mutate()}
-          onNo={() => setAsking(false)}
-        >
-          <p>{say('sounds.withdrawText', { count: sound.videos })}</p>
-        </Confirm>
-      )}
     </Section>
   );
 }

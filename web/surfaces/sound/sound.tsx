@@ -8,7 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import { EmptyState, ErrorState } from '../../ui/state.tsx';
 import { VideoGrid } from '../grid/video-grid.tsx';
 import { Missing } from '../not-found/not-found.tsx';
-import { OperatorWithdrawal } from './operator-withdrawal.tsx';
+import { OperatorSound } from './operator-sound.tsx';
 import { OwnSound } from './own-sound.tsx';
 import { SoundHead } from './sound-head.tsx';
 
@@ -34,7 +34,7 @@ export function SoundSurface({ id }: { id: string }) {
         <OwnSound key={sound.data.id} sound={sound.data} />
       )}
       {me?.role === 'operator' && sound.data && !sound.data.mine && !sound.data.withdrawn && (
-        <OperatorWithdrawal key={sound.data.id} sound={sound.data} />
+        <OperatorSound key={sound.data.id} sound={sound.data} />
       )}
       <VideoGrid
         name={['sound-videos', id]}

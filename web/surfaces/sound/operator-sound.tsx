@@ -6,28 +6,45 @@ import { useWords } from '../../intl/words.tsx';
 import { problemSentence } from '../../problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { RadioGroup } from '../../ui/choice.tsx';
-import { Confirm } from '../../ui/dialog.tsx';
 import { Section } from '../../ui/page.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { MarketsField } from './markets-field.tsx';
 import styles from './sound.module.css';
+import { Withdrawal } from './withdrawal.tsx';
 
 const reasons = ['rights', 'rules'] as const;
 
-/** For operators: anybody's sound is taken out of every video, with the reason that people are told. */
-export function OperatorWithdrawal({ sound }: { sound: SoundDetail }) {
+/** For operators: where anybody's sound may be used, and taking it out of every video with the reason people are told. */
+export function OperatorSound({ sound }: { sound: SoundDetail }) {
   const words = useWords();
   const { say } = words;
   const queries = useQueryClient();
+  const [markets, setMarkets] = useState(sound.markets);
   const [reason, setReason] = useState<(typeof reasons)[number]>('rights');
-  const [asking, setAsking] = useState(false);
-  const withdraw = useMutation({
-    mutationFn: () => api.withdrawSoundForRights(sound.id, reason),
+  const save = useMutation({
+    mutationFn: () => api.setSoundMarkets(sound.id, markets),
     onSuccess: (after) => {
       queries.setQueryData(['sound', sound.id], after);
-      setAsking(false);
+      toast(say('soundMarkets.saved'));
     },
+    onError: (error) => toast(problemSentence(words, error)),
   });
   return (
     <Section title={say('sounds.desk.title')}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <MarketsField markets={markets} onChange={setMarkets} />
+        <div className={styles.buttons}>
+          <Button type="submit" busy={save.isPending} disabled={markets?.length === 0}>
+            {say('sounds.save')}
+          </Button>
+        </div>
+      </form>
       <div className={styles.form}>
         <RadioGroup
           label={say('sounds.desk.reason')}
@@ -36,25 +53,9 @@ export function OperatorWithdrawal({ sound }: { sound: SoundDetail }) {
           onChange={setReason}
         />
         <div className={styles.buttons}>
-          <Button look="danger" onClick={() => setAsking(true)}>
-            {say('sounds.withdraw')}
-          </Button>
+          <Withdrawal sound={sound} withdraw={() => api.withdrawSoundForRights(sound.id, reason)} />
         </div>
       </div>
-      {asking && (
-        <Confirm
-          title={say('sounds.withdrawTitle')}
-          yes={say('sounds.withdraw')}
-          no={say('sounds.keep')}
-          danger
-          busy={withdraw.isPending}
-          error={withdraw.isError ? problemSentence(words, withdraw.error) : null}
-          onYes={() => withdraw.mutate()}
-          onNo={() => setAsking(false)}
-        >
-          <p>{say('sounds.withdrawText', { count: sound.videos })}</p>
-        </Confirm>
-      )}
     </Section>
   );
 }
