@@ -2,14 +2,15 @@
  * From an idea to somebody else's feed: fifteen seconds filmed to a sound of the library, with two looks, three texts,
  * two stickers and captions, by a finger and by keyboard alone, and how long each step takes the program (the filming
  * itself takes as long as it is). Ends when that very file plays in a stranger's For You.
- * node bench/idea-to-feed.ts [--seconds 15] [--hand finger|keys|both]; prints JSON.
+ * node bench/idea-to-feed.ts [--seconds 15] [--hand finger|keys|both] [--clip <file>]; prints JSON.
+ * The clip is what the camera sees; without one it sees numbers that count.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Video } from '../contract/videos.ts';
-import { countingCamera } from '../e2e/camera.ts';
+import { cameraOf, countingCamera } from '../e2e/camera.ts';
 import { openPerson, until } from '../e2e/community.ts';
 import { finger, keys, make, meets, publishSound } from '../e2e/idea.ts';
 import { desktop, openChromium, openDevice, phone, startServer } from '../e2e/stage.ts';
@@ -20,6 +21,7 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '15' },
     hand: { type: 'string', default: 'finger' },
+    clip: { type: 'string' },
   },
 });
 const hands = { finger: { hand: finger, kind: phone }, keys: { hand: keys, kind: desktop } };
@@ -31,7 +33,7 @@ const before = circumstances();
 const folder = await mkdtemp(join(tmpdir(), 'kinora-idea-'));
 const server = await startServer();
 const camera = join(folder, 'camera.y4m');
-await countingCamera(camera);
+await (values.clip ? cameraOf(values.clip, camera) : countingCamera(camera));
 const browser = await openChromium([
   ...['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--use-fake-ui-for-media-stream'],
   ...['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`],
