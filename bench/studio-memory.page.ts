@@ -236,8 +236,8 @@ export function counting(): void {
     async reopen() {
       // The draft is on the disk; it is opened again from the list.
       await press('Close; the draft is kept');
-      for (let turn = 0; turn < 100 && !document.querySelector('li > button b'); turn++) await soon(30);
-      document.querySelector<HTMLElement>('li > button:has(b)')?.click();
+      for (let turn = 0; turn < 100 && !document.querySelector('li button > b'); turn++) await soon(30);
+      document.querySelector<HTMLElement>('li button:has(> b)')?.click();
       for (let turn = 0; turn < 300 && clips().length === 0; turn++) await soon(30);
     },
   };
