@@ -12,7 +12,7 @@ import {
 } from '../../../contract/uploads.ts';
 import type { Bus } from '../../platform/bus.ts';
 import { accountOf, type Caller, type Handled, handle } from '../../platform/http/handle.ts';
-import { eventStream } from '../../platform/http/sse.ts';
+import { followStream } from '../../platform/http/sse.ts';
 import { type ProgressNote, topicOf } from './uploads.progress.ts';
 
 export type UploadVerbs = {
@@ -23,9 +23,6 @@ export type UploadVerbs = {
   cover(id: UploadId, atMs: number, signal: AbortSignal): Promise<void>;
   discard(id: UploadId): Promise<void>;
 };
-
-/** A lost note is made good by looking again after so long. */
-const lookAgainMs = 5000;
 
 export function uploadsHttp(verbs: UploadVerbs): Handled[] {
   const own = async (id: UploadId, accountId: AccountId): Promise<Upload> => {
@@ -65,35 +62,20 @@ export function uploadsHttp(verbs: UploadVerbs): Handled[] {
 }
 
 function follow(verbs: UploadVerbs, id: UploadId, accountId: AccountId, signal: AbortSignal): Response {
-  return eventStream(signal, async (send, end) => {
-    let last: Upload | null = null;
-    let looking: Promise<void> = Promise.resolve();
-    const look = () => {
-      looking = looking.then(async () => {
-        const next = await verbs.find(id, accountId);
-        if (!next) return end();
-        if (JSON.stringify(next) !== JSON.stringify(last)) send('upload', next);
-        last = next;
-        if (next.state === 'ready' || next.state === 'refused') end();
-      }, end);
-    };
-    const stop = verbs.bus.subscribe(topicOf(id), (note: ProgressNote) => {
-      if (!last || (note.progress === undefined && note.bytesReceived === undefined)) return look();
-      if (note.bytesReceived !== undefined && last.state !== 'receiving') return;
-      if (note.progress !== undefined && last.state !== 'making') return look();
-      const bytesReceived = note.bytesReceived ?? last.bytesReceived;
-      const progress = note.progress ?? (last.bytesTotal ? bytesReceived / last.bytesTotal : 0);
-      // Notes of two processes may overtake each other; progress only ever grows.
-      if (progress <= last.progress) return;
-      last = { ...last, bytesReceived, progress };
-      send('upload', last);
-    });
-    const timer = setInterval(look, lookAgainMs);
-    look();
-    await looking;
-    return () => {
-      stop();
-      clearInterval(timer);
-    };
+  return followStream<Upload>(signal, {
+    event: 'upload',
+    look: () => verbs.find(id, accountId),
+    isLast: ({ state }) => state === 'ready' || state === 'refused',
+    subscribe: (look, { last: said, say }) =>
+      verbs.bus.subscribe(topicOf(id), (note: ProgressNote) => {
+        const last = said();
+        if (!last || (note.progress === undefined && note.bytesReceived === undefined)) return look();
+        if (note.bytesReceived !== undefined && last.state !== 'receiving') return;
+        if (note.progress !== undefined && last.state !== 'making') return look();
+        const bytesReceived = note.bytesReceived ?? last.bytesReceived;
+        const progress = note.progress ?? (last.bytesTotal ? bytesReceived / last.bytesTotal : 0);
+        // Notes of two processes may overtake each other; progress only ever grows.
+        if (progress > last.progress) say({ ...last, bytesReceived, progress });
+      }),
   });
 }

@@ -12,14 +12,11 @@ import {
 } from '../../../contract/videos.ts';
 import type { Bus } from '../../platform/bus.ts';
 import { accountOf, type Handled, handle } from '../../platform/http/handle.ts';
-import { eventStream } from '../../platform/http/sse.ts';
+import { followStream } from '../../platform/http/sse.ts';
 import type { Posts, PostsPorts } from './posts.ts';
 import { topicOf } from './publishing.ts';
 
 export type PostsHttpDeps = { posts: Omit<Posts, 'http'>; bus: Bus; present: PostsPorts['present'] };
-
-/** A lost note is made good by looking again after so long. */
-const lookAgainMs = 5000;
 
 export function postsHttp({ posts, bus, present }: PostsHttpDeps): Handled[] {
   return [
@@ -56,27 +53,12 @@ export function postsHttp({ posts, bus, present }: PostsHttpDeps): Handled[] {
         return post?.authorId === accountId ? post.status : null;
       };
       if (!(await status(id))) throw new Refusal('not_found');
-      return eventStream(call.signal, async (send, end) => {
-        let last: string | null = null;
-        let looking: Promise<void> = Promise.resolve();
-        const look = () => {
-          looking = looking.then(async () => {
-            const now = await status(id);
-            if (!now) return end();
-            if (now === last) return;
-            last = now;
-            send('video', await present(call.caller, id));
-            if (now !== 'processing') end();
-          }, end);
-        };
-        const stop = bus.subscribe(topicOf(id), look);
-        const timer = setInterval(look, lookAgainMs);
-        look();
-        await looking;
-        return () => {
-          stop();
-          clearInterval(timer);
-        };
+      return followStream(call.signal, {
+        event: 'video',
+        look: () => status(id),
+        isLast: (now) => now !== 'processing',
+        subscribe: (look) => bus.subscribe(topicOf(id), look),
+        shown: () => present(call.caller, id),
       });
     }),
   ];

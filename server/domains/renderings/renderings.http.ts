@@ -1,13 +1,9 @@
-import type { DraftRendering } from '../../../contract/rendering.ts';
 import * as contract from '../../../contract/rendering.ts';
 import type { Bus } from '../../platform/bus.ts';
 import { accountOf, type Handled, handle } from '../../platform/http/handle.ts';
-import { eventStream } from '../../platform/http/sse.ts';
+import { followStream } from '../../platform/http/sse.ts';
 import { topicOf } from './renderings.store.ts';
 import type { Renderings } from './renderings.ts';
-
-/** A lost note is made good by looking again after so long. */
-const lookAgainMs = 5000;
 
 export function renderingsHttp({
   renderings,
@@ -31,28 +27,11 @@ export function renderingsHttp({
       const { id: draftId } = call.params;
       const accountId = accountOf(call);
       await renderings.find(accountId, draftId);
-      return eventStream(call.signal, async (send, end) => {
-        let last: DraftRendering | null = null;
-        let looking: Promise<void> = Promise.resolve();
-        const look = () => {
-          looking = looking
-            .then(async () => {
-              const next = await renderings.find(accountId, draftId);
-              if (JSON.stringify(next) !== JSON.stringify(last)) send('rendering', next);
-              last = next;
-              if (next.state !== 'waiting' && next.state !== 'making') end();
-            })
-            // Removed meanwhile: there is nothing to follow any more.
-            .catch(end);
-        };
-        const stop = bus.subscribe(topicOf({ accountId, draftId }), look);
-        const timer = setInterval(look, lookAgainMs);
-        look();
-        await looking;
-        return () => {
-          stop();
-          clearInterval(timer);
-        };
+      return followStream(call.signal, {
+        event: 'rendering',
+        look: () => renderings.find(accountId, draftId),
+        isLast: ({ state }) => state !== 'waiting' && state !== 'making',
+        subscribe: (look) => bus.subscribe(topicOf({ accountId, draftId }), look),
       });
     }),
   ];

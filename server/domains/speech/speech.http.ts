@@ -1,17 +1,9 @@
-import {
-  askForCaptions,
-  followSuggestedCaptions,
-  type HeardSpeech,
-  suggestedCaptions,
-} from '../../../contract/speech.ts';
+import { askForCaptions, followSuggestedCaptions, suggestedCaptions } from '../../../contract/speech.ts';
 import type { Bus } from '../../platform/bus.ts';
 import { accountOf, type Handled, handle } from '../../platform/http/handle.ts';
-import { eventStream } from '../../platform/http/sse.ts';
+import { followStream } from '../../platform/http/sse.ts';
 import { topicOf } from './speech.store.ts';
 import type { Speech } from './speech.ts';
-
-/** A lost note is made good by looking again after so long. */
-const lookAgainMs = 5000;
 
 export function speechHttp({ speech, bus }: { speech: Omit<Speech, 'http'>; bus: Bus }): Handled[] {
   return [
@@ -21,28 +13,11 @@ export function speechHttp({ speech, bus }: { speech: Omit<Speech, 'http'>; bus:
       const { id } = call.params;
       const accountId = accountOf(call);
       await speech.heard(accountId, id);
-      return eventStream(call.signal, async (send, end) => {
-        let last: HeardSpeech | null = null;
-        let looking: Promise<void> = Promise.resolve();
-        const look = () => {
-          looking = looking
-            .then(async () => {
-              const next = await speech.heard(accountId, id);
-              if (JSON.stringify(next) !== JSON.stringify(last)) send('captions', next);
-              last = next;
-              if (next.state === 'done' || next.state === 'failed') end();
-            })
-            // Discarded meanwhile: there is nothing to follow any more.
-            .catch(end);
-        };
-        const stop = bus.subscribe(topicOf(id), look);
-        const timer = setInterval(look, lookAgainMs);
-        look();
-        await looking;
-        return () => {
-          stop();
-          clearInterval(timer);
-        };
+      return followStream(call.signal, {
+        event: 'captions',
+        look: () => speech.heard(accountId, id),
+        isLast: ({ state }) => state === 'done' || state === 'failed',
+        subscribe: (look) => bus.subscribe(topicOf(id), look),
       });
     }),
   ];

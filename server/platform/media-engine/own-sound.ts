@@ -15,9 +15,9 @@ import { openDecoder } from './source.ts';
 
 type Take = (frame: Frame | null) => void;
 
-/** All of its sound, with `null` at the end; `see` has each packet. */
+/** All sound of a file that is at its start, with `null` at the end; `see` has each packet. */
 export function decodeOwn(
-  file: OwnFile,
+  file: Pick<OwnFile, 'format' | 'audio'>,
   limits: EngineLimits,
   take: Take,
   see: (packet: Packet) => void = () => {},
@@ -36,7 +36,7 @@ export function decodeOwn(
   };
   while (file.format.readFrameSync(packet) >= 0) {
     if (packet.streamIndex === stream.index) {
-      decoder.sendPacketSync(packet);
+      decoder.sendPacketSync(packet); // a damaged packet is a gap, and gaps are filled with silence
       drain();
       see(packet);
     }

@@ -3,17 +3,12 @@
  * dynamics that a one-pass normaliser would flatten. */
 
 import { AV_NOPTS_VALUE, AVERROR_EOF } from 'node-av/constants';
-import {
-  avChannelLayoutDefault,
-  avChannelLayoutDescribe,
-  avGetSampleFmtName,
-  Frame,
-  Packet,
-} from 'node-av/lib';
+import { avChannelLayoutDefault, avChannelLayoutDescribe, avGetSampleFmtName, Frame } from 'node-av/lib';
 import type { EngineLimits, LoudnessFacts } from './engine.types.ts';
 import { rewind, type SourceReading } from './facts.ts';
 import { buildGraph, type Graph, mustAccept, seconds } from './ffmpeg.ts';
-import { type OpenSource, openDecoder } from './source.ts';
+import { decodeOwn } from './own-sound.ts';
+import type { OpenSource } from './source.ts';
 
 export const soundRate = 48_000;
 const targetLufs = -14;
@@ -192,32 +187,8 @@ export function decodeSound(
   limits: EngineLimits,
   take: (frame: Frame | null) => void,
 ): void {
-  const stream = source.audio;
-  if (!stream) return;
+  if (!source.audio) return;
   rewind(source);
-  const decoder = openDecoder(stream, 1, limits);
-  const packet = new Packet();
-  packet.alloc();
-  const frame = new Frame();
-  frame.alloc();
-  const drain = () => {
-    while (decoder.receiveFrameSync(frame) >= 0) {
-      take(frame);
-      frame.unref();
-    }
-  };
-  while (source.format.readFrameSync(packet) >= 0) {
-    if (packet.streamIndex === stream.index) {
-      decoder.sendPacketSync(packet); // a damaged packet is a gap, and gaps are filled with silence
-      drain();
-    }
-    packet.unref();
-  }
-  decoder.sendPacketSync(null);
-  drain();
-  take(null);
-  frame.free();
-  packet.free();
-  decoder.freeContext();
+  decodeOwn(source, limits, take);
   rewind(source);
 }
