@@ -195,7 +195,12 @@ function Draft({
         />
       )}
       {accountId && copy && (
-        <Rendered draftId={draft.id} revision={where === 'both' ? copy.revision : null} list={list} />
+        <Rendered
+          draftId={draft.id}
+          revision={where === 'both' ? copy.revision : null}
+          list={list}
+          template={draft.template}
+        />
       )}
       {unread && <Notice kind="wrong">{say('studio.draft.unreadable')}</Notice>}
       {accountId && doing === 'choose' && (

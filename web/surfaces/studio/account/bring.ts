@@ -67,6 +67,8 @@ async function bring(accountId: string, id: string, order: BringOrder): Promise<
     list,
     madeAt: Date.parse(draft.madeAt),
     changedAt: Date.parse(draft.changedAt),
+    // Of this device: the account keeps the list alone.
+    ...(here?.template && { template: here.template }),
   };
   await kept.putDraft(brought);
   const { revision } = draft;

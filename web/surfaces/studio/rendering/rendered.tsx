@@ -4,8 +4,10 @@ import type { EditList } from '../../../../contract/edit-list.ts';
 import { api } from '../../../api.ts';
 import { useFigures } from '../../../intl/figures.ts';
 import { useWords } from '../../../intl/words.tsx';
+import type { TemplateWish } from '../../../studio/takes/kept.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Progress } from '../../../ui/progress.tsx';
+import { canBeTemplate } from '../together.rules.ts';
 import styles from './rendered.module.css';
 import { isUnderWay, publishRendered, renderingsKey } from './use-rendering.ts';
 
@@ -14,11 +16,13 @@ export function Rendered({
   draftId,
   revision,
   list,
+  template,
 }: {
   draftId: string;
   /** Of what is shown here; null: something of it is not on the account. */
   revision: number | null;
   list: EditList;
+  template: TemplateWish | undefined;
 }) {
   const { say } = useWords();
   const figures = useFigures();
@@ -54,7 +58,14 @@ export function Rendered({
           <Button
             small
             look="primary"
-            onClick={() => void publishRendered(uploadId, list, false, []).then((is) => setGone(!is))}
+            onClick={() =>
+              void publishRendered(
+                uploadId,
+                list,
+                template?.wanted === true && canBeTemplate(list),
+                template?.without ?? [],
+              ).then((is) => setGone(!is))
+            }
           >
             {say('rendering.publish')}
           </Button>
