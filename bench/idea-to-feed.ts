@@ -13,7 +13,7 @@ import type { Video } from '../contract/videos.ts';
 import { cameraOf, countingCamera } from '../e2e/camera.ts';
 import { openPerson, until } from '../e2e/community.ts';
 import { finger, keys, make, meets, publishSound } from '../e2e/idea.ts';
-import { desktop, openChromium, openDevice, phone, startServer } from '../e2e/stage.ts';
+import { desktop, drawing, filming, openChromium, openDevice, phone, startServer } from '../e2e/stage.ts';
 import { build } from '../tools/prepare.mjs';
 import { circumstances } from './watched-community.ts';
 
@@ -34,10 +34,7 @@ const folder = await mkdtemp(join(tmpdir(), 'kinora-idea-'));
 const server = await startServer();
 const camera = join(folder, 'camera.y4m');
 await (values.clip ? cameraOf(values.clip, camera) : countingCamera(camera));
-const browser = await openChromium([
-  ...['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--use-fake-ui-for-media-stream'],
-  ...['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`],
-]);
+const browser = await openChromium([...drawing, ...filming, `--use-file-for-fake-video-capture=${camera}`]);
 try {
   const creator = await openPerson(server, 'idea_maker');
   const musician = await openPerson(server, 'musician');

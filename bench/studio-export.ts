@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
 import { type EditClip, type EditList, emptyEditList } from '../contract/edit-list.ts';
-import { openChromium } from '../e2e/stage.ts';
+import { drawing, openChromium } from '../e2e/stage.ts';
 import { makeClip } from '../server/testing/clips.ts';
 import { readClaps, readMedia } from '../server/testing/media-reading.ts';
 import { circumstances } from './watched-community.ts';
@@ -59,7 +59,7 @@ const list: EditList = {
 
 const before = circumstances();
 const folder = await mkdtemp(join(tmpdir(), 'kinora-export-'));
-const browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+const browser = await openChromium(drawing);
 try {
   const source = join(folder, 'take.mp4');
   await makeClip(source, {

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { chromiumFlags, phone, startServer } from '../e2e/stage.ts';
+import { chromiumFlags, filming, phone, startServer } from '../e2e/stage.ts';
 import { circumstances } from './watched-community.ts';
 
 const { values } = parseArgs({
@@ -77,7 +77,7 @@ process.exitCode = faults.length > 0 ? 1 : 0;
 async function open(): Promise<Page> {
   context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [...chromiumFlags, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+    args: [...chromiumFlags, ...filming],
     baseURL: server.origin,
     locale: 'en-GB',
     ...phone,

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from 'playwright-core';
-import { openChromium, openDevice, phone, startServer } from '../e2e/stage.ts';
+import { drawing, openChromium, openDevice, phone, startServer } from '../e2e/stage.ts';
 import { lcg, makeClip } from '../server/testing/clips.ts';
 import { counting, type StillThere } from './studio-memory.page.ts';
 import { circumstances } from './watched-community.ts';
@@ -58,7 +58,7 @@ const random = lcg(Number(values.seed));
 const before = circumstances();
 const server = await startServer();
 const folder = await mkdtemp(join(tmpdir(), 'kinora-memory-'));
-const browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+const browser = await openChromium(drawing);
 try {
   const { page, context, faults } = await openDevice(browser, server, { ...phone, deviceScaleFactor: 1 });
   await context.addInitScript(counting);

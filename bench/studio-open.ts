@@ -9,7 +9,7 @@
 import { parseArgs } from 'node:util';
 import type { CDPSession, Locator } from 'playwright-core';
 import { openPerson } from '../e2e/community.ts';
-import { openChromium, openDevice } from '../e2e/stage.ts';
+import { filming, openChromium, openDevice } from '../e2e/stage.ts';
 import { circumstances, startCommunity, summary } from './watched-community.ts';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '20' } } });
@@ -24,7 +24,7 @@ type Run = { create: Step; begin: Step; camera: Step };
 const before = circumstances();
 const server = await startCommunity(1, 3000);
 const person = await openPerson(server, 'bench_viewer');
-const browser = await openChromium(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
+const browser = await openChromium(filming);
 try {
   const all: Record<string, Run[]> = { asItIs: [], fourTimesSlower: [] };
   // In turns, so that a busy minute of the machine falls on both.

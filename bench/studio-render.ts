@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { frameCount } from '../contract/edit-list.timeline.ts';
 import { type EditClip, type EditList, emptyEditList } from '../contract/edit-list.ts';
 import { openPictures } from '../e2e/rendering.pictures.ts';
-import { openChromium } from '../e2e/stage.ts';
+import { drawing, openChromium } from '../e2e/stage.ts';
 import { createLog } from '../server/platform/log.ts';
 import { fileMaterial } from '../server/platform/rendering/rendering.fixture.ts';
 import { openRendering } from '../server/platform/rendering/rendering.ts';
@@ -52,7 +52,7 @@ const rendering = openRendering({
   config: { chromium: process.env.CHROMIUM ?? null, chromiumSandbox: 'on' },
   ...{ webFolder: resolve(import.meta.dirname, '../build/web'), scratch: folder, log: createLog('warn') },
 });
-const browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+const browser = await openChromium(drawing);
 try {
   await makeClip(take, {
     ...{ width: 720, height: 1280, fps: [30, 1], durationMs, bitrate: 6_000_000, gopFrames: 60 },

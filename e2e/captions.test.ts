@@ -6,7 +6,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Video } from '../contract/videos.ts';
 import { clip, openPerson, type Person, until } from './community.ts';
 import { axe, honest, overflow, still } from './looks.ts';
-import { desktop, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
+import {
+  desktop,
+  drawing,
+  openChromium,
+  openDevice,
+  phone,
+  picture,
+  type Server,
+  startServer,
+} from './stage.ts';
 
 /** Captions from the first word typed to what a viewer reads, by keyboard, in scripts of both directions. */
 let server: Server;
@@ -18,7 +27,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kinora-captions-'));
   server = await startServer();
   creator = await openPerson(server, 'caption_writer');
-  browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+  browser = await openChromium(drawing);
   await writeFile(
     join(folder, 'plain.mp4'),
     await clip({ width: 360, height: 640, durationMs: 3000, shade: 3 }),

@@ -10,7 +10,7 @@ import { effects } from '../web/studio/effects/effects.ts';
 import { looks } from '../web/studio/looks/looks.ts';
 import { stickers } from '../web/studio/stickers/stickers.ts';
 import { transitions } from '../web/studio/transitions/transitions.ts';
-import { openChromium } from './stage.ts';
+import { drawing, openChromium } from './stage.ts';
 
 /** Frames of an edit list as a real browser draws them, under the policy that the real pages have. One file, since all of it looks at one built page in one browser. */
 type Compositing = typeof import('../web/studio/compositor/compositor.ts');
@@ -52,7 +52,7 @@ beforeAll(async () => {
   const { output } = (Array.isArray(built) ? built[0]! : built) as { output: { code?: string }[] };
   const headers = new Headers();
   securityHeaders(headers, false);
-  browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+  browser = await openChromium(drawing);
   page = await browser.newPage();
   await page.route('http://localhost/**', (route) =>
     route.fulfill({

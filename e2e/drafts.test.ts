@@ -7,7 +7,7 @@ import type { AccountDraft } from '../contract/drafts.ts';
 import { type ClipPlanes, lcg } from '../server/testing/clips.ts';
 import { clip, openPerson, type Person, until } from './community.ts';
 import { axe, honest, inEveryLook, overflow } from './looks.ts';
-import { openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
+import { drawing, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
 
 /** A draft that is begun on one device and finished on another; and what becomes of two that were both changed. */
 let server: Server;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await writeFile(file, await largeClip());
   server = await startServer();
   creator = await openPerson(server, 'two_devices');
-  browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+  browser = await openChromium(drawing);
 });
 afterAll(async () => {
   await browser?.close();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EditClip, type EditEffect, type EditList, emptyEditList } from '../contract/edit-list.ts';
 import { securityHeaders } from '../server/platform/http/guard.ts';
 import type { Reel } from '../web/studio/reels/reel.ts';
-import { openChromium } from './stage.ts';
+import { drawing, openChromium } from './stage.ts';
 
 /**
  * Effects over time as preview and export draw them: through `showAt`, from sources whose picture says what time it is.
@@ -50,7 +50,7 @@ beforeAll(async () => {
   };
   const headers = new Headers();
   securityHeaders(headers, false);
-  browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+  browser = await openChromium(drawing);
   page = await browser.newPage();
   await page.route('http://localhost/**', (route) =>
     route.fulfill({

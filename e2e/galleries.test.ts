@@ -9,7 +9,16 @@ import { drawnPerson } from '../web/studio/seeing/face.fixture.ts';
 import { clip, openPerson, type Person } from './community.ts';
 import { keepMade, madeFile } from './flashes.ts';
 import { axe, honest, overflow } from './looks.ts';
-import { desktop, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
+import {
+  desktop,
+  drawing,
+  openChromium,
+  openDevice,
+  phone,
+  picture,
+  type Server,
+  startServer,
+} from './stage.ts';
 
 /** What a creator chooses from in the studio. */
 let server: Server;
@@ -26,7 +35,7 @@ beforeAll(async () => {
   operator = await openPerson(server, 'the_operator');
   const link = /become operator\s+\S+\/claim\/(\S+)/.exec(server.said())![1]!;
   await operator.ask('post', '/api/operator/claim', { token: link });
-  browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+  browser = await openChromium(drawing);
 });
 afterAll(async () => {
   await browser?.close();

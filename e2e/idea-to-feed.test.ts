@@ -10,7 +10,17 @@ import { cameraOf, countingCamera } from './camera.ts';
 import { openPerson, type Person, until } from './community.ts';
 import { finger, type Hand, type Idea, keys, make, meets, publishSound } from './idea.ts';
 import { axe, honest } from './looks.ts';
-import { desktop, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
+import {
+  desktop,
+  drawing,
+  filming,
+  openChromium,
+  openDevice,
+  phone,
+  picture,
+  type Server,
+  startServer,
+} from './stage.ts';
 
 /**
  * One video from the first tap to playing in somebody else's feed: filmed to a sound of the library, cut, coloured,
@@ -38,10 +48,7 @@ afterAll(async () => {
 async function openCamera(clipPath: string | null): Promise<Browser> {
   const path = join(folder, 'camera.y4m');
   await (clipPath ? cameraOf(clipPath, path) : countingCamera(path));
-  return openChromium([
-    ...['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--use-fake-ui-for-media-stream'],
-    ...['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${path}`],
-  ]);
+  return openChromium([...drawing, ...filming, `--use-file-for-fake-video-capture=${path}`]);
 }
 
 async function madeBy(

@@ -13,7 +13,7 @@ import {
   emptyEditList,
 } from '../contract/edit-list.ts';
 import { type ClipOptions, makeClip } from '../server/testing/clips.ts';
-import { openChromium } from './stage.ts';
+import { drawing, openChromium } from './stage.ts';
 
 /** Several videos in one frame, as a real browser draws, mixes and exports them. One file: all of it looks at one built page. */
 type Cells = string[][];
@@ -57,7 +57,7 @@ beforeAll(async () => {
     output: { fileName: string; code?: string }[];
   };
   folder = await mkdtemp(join(tmpdir(), 'kinora-layouts-'));
-  browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+  browser = await openChromium(drawing);
   page = await browser.newPage();
   await page.route('http://localhost/**', (route) => {
     const name = new URL(route.request().url()).pathname.slice(1);

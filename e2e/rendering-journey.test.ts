@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Video } from '../contract/videos.ts';
 import { clip, openPerson, type Person, until } from './community.ts';
 import { axe, honest } from './looks.ts';
-import { openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
+import { drawing, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
 
 /** A creator whose browser writes no video: the server makes it. */
 let server: Server;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await writeFile(file, await clip({ width: 360, height: 640, durationMs: 1500, shade: 5 }));
   server = await startServer({ KINORA_CHROMIUM: process.env.CHROMIUM ?? '/usr/bin/chromium' });
   creator = await openPerson(server, 'no_encoder');
-  browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+  browser = await openChromium(drawing);
 });
 afterAll(async () => {
   await browser?.close();

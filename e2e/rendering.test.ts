@@ -11,7 +11,7 @@ import { openRendering } from '../server/platform/rendering/rendering.ts';
 import { makeClip } from '../server/testing/clips.ts';
 import { readMedia } from '../server/testing/media-reading.ts';
 import { openPictures, type Pictures } from './rendering.pictures.ts';
-import { openChromium } from './stage.ts';
+import { drawing, openChromium } from './stage.ts';
 
 /** One edit list, looked at in the preview, in the file that a browser makes, and in the one that the server makes. */
 let folder: string;
@@ -46,7 +46,7 @@ beforeAll(async () => {
       });
     },
   });
-  browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+  browser = await openChromium(drawing);
   pictures = await openPictures(browser, { take: at('take'), other: at('other'), rendered: at('made.mp4') });
 }, 240_000);
 afterAll(async () => {

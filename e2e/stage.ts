@@ -123,6 +123,11 @@ export const chromiumFlags = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
+/** Draws with WebGL2 where there is no graphics card. */
+export const drawing = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+/** Has a camera and a microphone, and need not ask for them. */
+export const filming = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 export async function openChromium(flags: string[] = []): Promise<Browser> {
   await mkdir(pictures, { recursive: true });
   return chromium.launch({

@@ -5,7 +5,16 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clip, openPerson, type Person, until } from './community.ts';
 import { axe, honest, overflow, speak, still } from './looks.ts';
-import { openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
+import {
+  drawing,
+  filming,
+  openChromium,
+  openDevice,
+  phone,
+  picture,
+  type Server,
+  startServer,
+} from './stage.ts';
 
 /**
  * The studio for people who read from right to left, on a phone and on the narrowest one: every room and tool, then
@@ -20,12 +29,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kinora-mirrored-'));
   server = await startServer();
   creator = await openPerson(server, 'film_maker');
-  browser = await openChromium([
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    '--use-angle=swiftshader',
-    '--enable-unsafe-swiftshader',
-  ]);
+  browser = await openChromium([...drawing, ...filming]);
 });
 afterAll(async () => {
   await browser?.close();

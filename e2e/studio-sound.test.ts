@@ -8,7 +8,17 @@ import { waveHead, waveSamples } from '../web/studio/sounds/wave.ts';
 import { clip, openPerson, until } from './community.ts';
 import { eventsOf, flashesOf, flashingCamera, keepMade, madeFile } from './flashes.ts';
 import { axe } from './looks.ts';
-import { desktop, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
+import {
+  desktop,
+  drawing,
+  filming,
+  openChromium,
+  openDevice,
+  phone,
+  picture,
+  type Server,
+  startServer,
+} from './stage.ts';
 
 /** Sounds in the studio: chosen, filmed to, spoken over, cut to; and whether the finished file is in time. */
 let server: Server;
@@ -18,12 +28,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kinora-sound-'));
   server = await startServer();
-  browser = await openChromium([
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    '--use-angle=swiftshader',
-    '--enable-unsafe-swiftshader',
-  ]);
+  browser = await openChromium([...drawing, ...filming]);
 });
 afterAll(async () => {
   await browser?.close();

@@ -7,7 +7,16 @@ import type { Video } from '../contract/videos.ts';
 import { readMedia } from '../server/testing/media-reading.ts';
 import { clip, openPerson, type Person, until } from './community.ts';
 import { axe, honest, still } from './looks.ts';
-import { openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
+import {
+  drawing,
+  filming,
+  openChromium,
+  openDevice,
+  phone,
+  picture,
+  type Server,
+  startServer,
+} from './stage.ts';
 
 /** From the first tap of the record button to playing in somebody else’s feed; and what a killed tab leaves. */
 let server: Server;
@@ -19,12 +28,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kinora-studio-'));
   server = await startServer();
   creator = await openPerson(server, 'film_maker');
-  browser = await openChromium([
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-    '--use-angle=swiftshader',
-    '--enable-unsafe-swiftshader',
-  ]);
+  browser = await openChromium([...drawing, ...filming]);
 });
 afterAll(async () => {
   await browser?.close();

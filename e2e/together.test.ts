@@ -9,7 +9,17 @@ import { readFrameNumber } from '../server/testing/clips.ts';
 import { countingCamera } from './camera.ts';
 import { clip, openPerson, type Person, until } from './community.ts';
 import { axe, honest } from './looks.ts';
-import { desktop, openChromium, openDevice, phone, picture, type Server, startServer } from './stage.ts';
+import {
+  desktop,
+  drawing,
+  filming,
+  openChromium,
+  openDevice,
+  phone,
+  picture,
+  type Server,
+  startServer,
+} from './stage.ts';
 
 /** Videos that people make with each other’s, from the link beside a video to the credit under the new one. */
 let server: Server;
@@ -24,7 +34,7 @@ beforeAll(async () => {
   server = await startServer();
   ada = await openPerson(server, 'ada_dances');
   bo = await openPerson(server, 'bo_dances');
-  browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+  browser = await openChromium(drawing);
   const bytes = await clip({
     ...{ width: 360, height: 640, fps: [30, 1], durationMs: 3000 },
     sound: { kind: 'clap', levelDb: -20 },
@@ -208,12 +218,13 @@ test('beside a camera of its own clock, pictures that were seen and taken togeth
 }, async () => {
   const camera = join(folder, 'camera.y4m');
   await countingCamera(camera);
-  const filming = await openChromium([
-    ...['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--use-fake-ui-for-media-stream'],
-    ...['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`],
+  const withCamera = await openChromium([
+    ...drawing,
+    ...filming,
+    `--use-file-for-fake-video-capture=${camera}`,
   ]);
   try {
-    const { page, context } = await openDevice(filming, server, phone);
+    const { page, context } = await openDevice(withCamera, server, phone);
     await bo.enter(context);
     await page.goto(`/studio?with=duet&video=${original.id}`);
     await ready(page);
@@ -248,7 +259,7 @@ test('beside a camera of its own clock, pictures that were seen and taken togeth
     );
     expect(Math.abs(median)).toBeLessThanOrEqual(frameMs);
   } finally {
-    await filming.close();
+    await withCamera.close();
   }
 });
 

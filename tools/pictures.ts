@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import type { Instance } from '../contract/desk.ts';
 import { openPerson } from '../e2e/community.ts';
-import { desktop, openChromium, openDevice, phone, startServer } from '../e2e/stage.ts';
+import { desktop, drawing, openChromium, openDevice, phone, startServer } from '../e2e/stage.ts';
 
 /**
  * The few pictures of the README, taken by a browser from a fresh server with the demo community:
@@ -10,7 +10,7 @@ import { desktop, openChromium, openDevice, phone, startServer } from '../e2e/st
  */
 const folder = join(resolve(import.meta.dirname, '..'), 'docs', 'pictures');
 const server = await startServer({ KINORA_DEMO: 'on' });
-const browser = await openChromium(['--use-angle=swiftshader', '--enable-unsafe-swiftshader']);
+const browser = await openChromium(drawing);
 const editor = await openPerson(server, 'example.editor');
 
 const take = async (
