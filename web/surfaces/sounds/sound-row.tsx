@@ -13,6 +13,8 @@ export function SoundRow({ sound }: { sound: Sound }) {
   const figures = useFigures();
   const title = useSoundName()(sound);
   const listening = useListening(sound.id);
+  /** Nothing of it is known yet. */
+  const isNew = sound.peaks.length === 0 && !sound.withdrawn;
   const by = sound.ownerHandle ? `@${sound.ownerHandle}` : sound.artist;
   return (
     <li className={styles.row}>
@@ -29,10 +31,11 @@ export function SoundRow({ sound }: { sound: Sound }) {
           <span>{figures.clock(sound.durationMs)}</span>
           {sound.tempo !== null && <span>{say('sounds.tempo', { tempo: Math.round(sound.tempo) })}</span>}
           <span>{say('sound.count', { count: sound.videos })}</span>
+          {isNew && <span>{say('sounds.beingPrepared')}</span>}
           {sound.withdrawn && <span>{say('sounds.withdrawn.short')}</span>}
         </p>
       </div>
-      <div className={styles.wave}>
+      <div className={styles.wave} data-empty={isNew || undefined}>
         <Waveform peaks={sound.peaks} share={listening?.share} />
       </div>
       <div className={styles.deeds}>
