@@ -19,7 +19,7 @@ export const quickSteps = [
 ];
 
 /**
- * `retried`: files that fail are run once more, alone, as a browser and a server on a busy machine can miss each other.
+ * `retried`: files that fail are run once more, alone, as processes on a busy machine can miss each other.
  * What passed only then is named in the last lines; what fails twice has failed.
  */
 export const vitestStep = (name, config, { retried = false } = {}) => ({
@@ -31,7 +31,7 @@ export const vitestStep = (name, config, { retried = false } = {}) => ({
 
 export function runSteps(steps, env = {}) {
   const totals = { passed: 0, failed: 0, skipped: 0 };
-  const unsteady = [];
+  const [unsteady, failing] = [[], []];
   for (const step of steps) {
     const started = Date.now();
     process.stdout.write(`\n── ${step.name}\n`);
@@ -44,16 +44,19 @@ export function runSteps(steps, env = {}) {
         passed: first.passed - first.bad.passed + second.passed,
         failed: second.failed,
         skipped: first.skipped - first.bad.skipped + second.skipped,
+        names: second.names,
       };
       if (second.failed === 0) unsteady.push(...first.names);
     }
     for (const key of Object.keys(totals)) totals[key] += counted[key];
     const good = counted.failed === 0;
+    if (!good) failing.push(...(counted.names?.length ? counted.names : [step.name]));
     process.stdout.write(
       `   ${good ? 'good' : 'FAILED'} after ${((Date.now() - started) / 1000).toFixed(1)} s\n`,
     );
   }
   if (unsteady.length) process.stdout.write(`\nOnly at the second try:\n  ${unsteady.join('\n  ')}\n`);
+  if (failing.length) process.stdout.write(`\nFailed:\n  ${failing.join('\n  ')}\n`);
   process.stdout.write(
     `\n${totals.passed} passed, ${totals.failed} failed${totals.skipped ? `, ${totals.skipped} skipped` : ''}\n`,
   );

@@ -10,7 +10,7 @@ const chromium = needChromium();
 const good = runSteps(
   [
     ...quickSteps,
-    vitestStep('units, rooms, house', 'vitest.config.ts'),
+    vitestStep('units, rooms, house', 'vitest.config.ts', { retried: true }),
     vitestStep('journeys in the browser', 'vitest.e2e.config.ts', { retried: true }),
   ],
   { CHROMIUM: chromium },

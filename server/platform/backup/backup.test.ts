@@ -221,6 +221,28 @@ test('in a backup taken while people write, every row finds the file it names', 
   }
 });
 
+test('a file that is written anew while it is copied is copied again, and one that went away is left out', async () => {
+  const source = await open({ migrated: true });
+  await liveIn(source);
+  const folder = join(source.folder, 'saved');
+  const { storage } = source;
+  const read = storage.read;
+  const reads = { 'uploads/half': 0, 'assets/one/540.mp4': 0 };
+  storage.read = async (key, range) => {
+    const found = await read(key, range);
+    if (!(key in reads) || !found || reads[key as keyof typeof reads]++) return found;
+    if (key !== 'uploads/half') await storage.remove(key);
+    return { ...found, bytes: found.bytes + 1 };
+  };
+  await source.backUp(folder);
+  const target = await open({ migrated: false });
+  await target.restore(folder);
+  expect(await new Response((await target.storage.read('uploads/half'))!.stream).text()).toBe(
+    'the beginning',
+  );
+  expect(await target.storage.read('assets/one/540.mp4')).toBeNull();
+});
+
 test('an old partition that is dropped meanwhile is left out', async () => {
   const source = await open({ migrated: true });
   await liveIn(source);

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -26,17 +26,41 @@ export async function saveFiles(
     const before = saved.get(source.key)?.source;
     if (before?.bytes === source.bytes && before.modifiedMs === source.modifiedMs) return;
     if (!isKey(source.key)) return;
-    const found = await storage.read(source.key);
-    if (!found) return;
     const path = join(folder, filePath(source.key));
+    const copy = await copyWhole(storage, source.key, path, signal);
+    if (copy === 'gone') return;
+    if (copy) saved.set(source.key, { ...copy, source });
+    else {
+      await rm(path, { force: true });
+      saved.delete(source.key);
+    }
+  });
+}
+
+const tries = 5;
+
+/**
+ * One file as it is; 'gone' when there was none and nothing was written, null when it went away after a part of it
+ * was. A file that is written anew while it is read ends early: it is read again, and one that never ends as it says
+ * is a fault.
+ */
+async function copyWhole(
+  storage: Pick<Storage, 'read'>,
+  key: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<{ sha256: string; bytes: number } | 'gone' | null> {
+  for (let attempt = 1; ; attempt++) {
+    const found = await storage.read(key);
+    if (!found) return attempt === 1 ? 'gone' : null;
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const meter = createMeter();
     const file = createWriteStream(path, { mode: 0o600, flush: true });
     await pipeline(Readable.fromWeb(found.stream as never), meter.stream, file, { signal });
-    const { sha256, bytes } = meter.result();
-    if (bytes !== found.bytes) throw new Error(`${source.key} ended after ${bytes} of ${found.bytes} bytes`);
-    saved.set(source.key, { sha256, bytes, source });
-  });
+    const copy = meter.result();
+    if (copy.bytes === found.bytes) return copy;
+    if (attempt === tries) throw new Error(`${key} ended after ${copy.bytes} of ${found.bytes} bytes`);
+  }
 }
 
 /** A bucket may hold what is not ours, under names that our storage cannot ask for. */
