@@ -2,6 +2,7 @@
  * The content graph by itself, on one core: events learned a second, time of a page, bytes, snapshot and restore.
  * `node bench/content-graph.ts [items] [users] [eventsPerUser]` prints JSON; targets stand beside the figures.
  */
+import { loadavg } from 'node:os';
 import { createContentGraph, restoreContentGraph } from '../packages/content-graph/content-graph.ts';
 
 const [itemCount = 100_000, userCount = 10_000, eventsPerUser = 60] = process.argv.slice(2).map(Number);
@@ -39,6 +40,11 @@ const putSeconds = (performance.now() - putStart) / 1000;
 
 const tastes = Array.from({ length: userCount }, () => [skewed(TOPICS), skewed(TOPICS), skewed(TOPICS)]);
 const learnStart = performance.now();
+const cpuSeconds = () => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1e6;
+};
+const learnCpuStart = cpuSeconds();
 let events = 0;
 for (let round = 0; round < eventsPerUser; round++)
   for (let user = 0; user < userCount; user++) {
@@ -55,6 +61,7 @@ for (let round = 0; round < eventsPerUser; round++)
     events++;
   }
 const learnSeconds = (performance.now() - learnStart) / 1000;
+const learnCpuSeconds = cpuSeconds() - learnCpuStart;
 
 const times: number[] = [];
 for (let request = 0; request < 3000; request++) {
@@ -90,6 +97,8 @@ console.log(
     events,
     itemsPerSecond: Math.round(itemCount / putSeconds),
     eventsPerSecond: Math.round(events / learnSeconds),
+    // Of this thread alone: on a machine that others use as well, time passes in which nothing of ours is done.
+    eventsPerCpuSecond: Math.round(events / learnCpuSeconds),
     eventsPerSecondTarget: 10_000,
     rankMs: { p50: quantile(0.5), p99: quantile(0.99), target: 5 },
     megabytes: {
@@ -100,5 +109,6 @@ console.log(
     snapshotMs: Math.round(copyStart - snapshotStart),
     snapshotInSteps: { copyMs: Math.round(copyMs), longestStepMs: Math.round(longestStepMs), targetMs: 50 },
     restoreMs: Math.round(restoreEnd - restoreStart),
+    load: loadavg()[0],
   }),
 );

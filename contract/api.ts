@@ -1,5 +1,6 @@
 import { accountRoutes } from './accounts.ts';
 import { captionRoutes } from './captions.ts';
+import { commentRoutes } from './comments.ts';
 import { deskRoutes } from './desk.ts';
 import { draftRoutes } from './drafts.ts';
 import { experimentRoutes } from './experiments.ts';
@@ -33,6 +34,7 @@ export const apiRoutes = [
   ...tasteRoutes,
   ...signalRoutes,
   ...insightRoutes,
+  ...commentRoutes,
   ...playlistRoutes,
   ...deskRoutes,
   ...experimentRoutes,

@@ -58,6 +58,10 @@ export const refusals = {
   playlists_full: [409, 'There are as many playlists as one may have'],
   playlist_full: [409, 'This playlist holds as many videos as one may'],
   pins_full: [409, 'Three videos are pinned already'],
+  // comments
+  comment_invalid: [422, 'A comment has 1 to 500 characters'],
+  comments_closed: [403, 'The creator decides who may comment here'],
+  comment_gone: [409, 'The comment that this answers is deleted'],
   // feeds and signals
   cursor_invalid: [400, 'This feed cursor is unknown'],
   tunable_out_of_range: [422, 'This value is outside the range of the tunable'],

@@ -17,6 +17,8 @@ export const AssetId = opaqueId.brand<'AssetId'>();
 export type AssetId = z.infer<typeof AssetId>;
 export const PlaylistId = opaqueId.brand<'PlaylistId'>();
 export type PlaylistId = z.infer<typeof PlaylistId>;
+export const CommentId = opaqueId.brand<'CommentId'>();
+export type CommentId = z.infer<typeof CommentId>;
 export const SoundId = opaqueId.brand<'SoundId'>();
 export type SoundId = z.infer<typeof SoundId>;
 /** Given by the device that made it; an account's own among those of one account. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SoundId } from './ids.ts';
+import { SoundId, UploadId } from './ids.ts';
 import { route } from './route.ts';
 
 /** How a sound feels; what the library is browsed by. */
@@ -81,6 +81,30 @@ export const SoundDetail = Sound.extend({
   withdrawal: z.object({ at: z.iso.datetime(), reason: WithdrawalReason }).nullable(),
 }).meta({ id: 'SoundDetail' });
 export type SoundDetail = z.infer<typeof SoundDetail>;
+
+/**
+ * Which known sound is heard in an upload of one's own, and what that means once it is out. linked: it goes out under that
+ * sound, whose owner is named · silent: that sound was withdrawn for everybody, so it is shown without sound · the others:
+ * its owner withdrew or restricted it; it goes out as it is.
+ */
+export const KnownInUpload = z
+  .object({
+    id: SoundId,
+    title: z.string().nullable(),
+    ownerHandle: z.string().nullable(),
+    outcome: z.enum(['linked', 'silent', 'withdrawn', 'market', 'licence']),
+  })
+  .meta({ id: 'KnownInUpload' });
+export type KnownInUpload = z.infer<typeof KnownInUpload>;
+
+export const UploadSound = z
+  .object({
+    state: z.enum(['listening', 'done']),
+    /** Null: none that is known, or not listened to yet. */
+    known: KnownInUpload.nullable(),
+  })
+  .meta({ id: 'UploadSound' });
+export type UploadSound = z.infer<typeof UploadSound>;
 
 const byId = z.object({ id: SoundId });
 const Favourite = z.object({ favourite: z.boolean() });
@@ -199,6 +223,18 @@ export const setSoundMarkets = route({
   reply: SoundDetail,
 });
 
+export const askUploadSound = route({
+  name: 'askUploadSound',
+  method: 'put',
+  path: '/api/uploads/{id}/sound',
+  access: 'owner',
+  summary:
+    'Listen whether a known sound is heard in my upload, before it is published. Again: what is known by now',
+  params: z.object({ id: UploadId }),
+  reply: UploadSound,
+  errors: ['upload_not_finished'],
+});
+
 export const soundRoutes = [
   listSounds,
   getSound,
@@ -208,4 +244,5 @@ export const soundRoutes = [
   withdrawSound,
   withdrawSoundForRights,
   setSoundMarkets,
+  askUploadSound,
 ] as const;

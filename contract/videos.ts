@@ -16,6 +16,10 @@ export type Audience = z.infer<typeof Audience>;
 export const VideoStatus = z.enum(['draft', 'scheduled', 'processing', 'published', 'refused']);
 export type VideoStatus = z.infer<typeof VideoStatus>;
 
+/** Who may write comments under a video; its creator always may. */
+export const CommentsFrom = z.enum(['everyone', 'followers', 'nobody']);
+export type CommentsFrom = z.infer<typeof CommentsFrom>;
+
 export const Disclosure = z.object({ advertising: z.boolean(), aiMade: z.boolean() });
 
 /** A hashtag or mention inside a caption; start and end are UTF-16 offsets, end exclusive. */
@@ -76,7 +80,7 @@ export const Video = z
     language: z.string().nullable(),
     topics: z.array(z.string()),
     audience: Audience,
-    commentsAllowed: z.boolean(),
+    commentsFrom: CommentsFrom,
     disclosure: Disclosure,
     demo: z.boolean(),
     cues: z.array(Cue).nullable(),
@@ -90,6 +94,7 @@ export const Video = z
       views: z.number().int(),
       likes: z.number().int(),
       shares: z.number().int(),
+      comments: z.number().int(),
       madeWith: z.number().int().meta({ description: 'Public videos made with this one' }),
     }),
     permissions: Permissions,
@@ -116,7 +121,9 @@ export const NewVideo = z
     caption: z.string().max(8800),
     topics: z.array(topic).max(5).default([]),
     audience: Audience.default('everyone'),
-    commentsAllowed: z.boolean().default(true),
+    commentsFrom: CommentsFrom.nullable()
+      .default(null)
+      .meta({ description: 'Who may comment; null: as the account says' }),
     disclosure: Disclosure.default({ advertising: false, aiMade: false }),
     /** Language of the caption when the author knows better than the detection. */
     language: z
@@ -189,7 +196,7 @@ export const VideoChange = z
     caption: z.string().max(8800),
     topics: z.array(topic).max(5),
     audience: Audience,
-    commentsAllowed: z.boolean(),
+    commentsFrom: CommentsFrom,
     disclosure: Disclosure,
     language: z
       .string()

@@ -321,9 +321,9 @@ test('a published video gets a second language from a file, and each viewer read
   const looked = viewer.page;
   await looked.goto(`/@caption_writer/video/${id}`);
   await reads(looked, 'Put the lid on and wait for a while', 'ltr');
-  await looked.keyboard.press('c');
+  await looked.keyboard.press('t');
   await expect.poll(() => looked.getByText('Put the lid on').count()).toBe(0);
-  await looked.keyboard.press('c');
+  await looked.keyboard.press('t');
   await looked.getByRole('button', { name: /^More/ }).first().press('Enter');
   await looked.getByRole('button', { name: 'How captions look' }).press('Enter');
   await looked.getByRole('radio', { name: 'Arabic' }).press('Space');

@@ -101,6 +101,8 @@ test('begun on one device, finished on another; two versions are both kept', {
   expect(await onAccount()).toEqual([]);
   await a.page.getByRole('switch', { name: 'Keep on my account' }).check();
   await a.page.getByText('On your account too').waitFor(patience);
+  // What it looks like, drawn a moment after the room.
+  await drafts(a.page).locator('img').first().waitFor(patience);
   await picture(a.page, 'drafts-kept');
   expect(await axe(a.page)).toEqual([]);
   expect(await settled(1)).toMatchObject([{ revision: 1, clips: 1 }]);
@@ -136,12 +138,23 @@ test('begun on one device, finished on another; two versions are both kept', {
   await a.context.setOffline(false);
   await a.page.getByText('Changed here and on your account').waitFor(patience);
   await button(a.page, 'Choose a version').click();
+  const seenThere = (await onAccount())[0]!.revision;
   const dialog = a.page.getByRole('dialog', { name: 'Two versions of this draft' });
   await dialog.getByText(/^On Chrome/).waitFor(patience);
   await dialog.getByText('Only here: Offline on A').waitFor();
   await dialog.getByText('Only here: Meanwhile on B').waitFor();
-  await picture(a.page, 'drafts-differ');
-  expect(await axe(a.page)).toEqual([]);
+  // Both as they would look; before one is given up it is asked for once more.
+  await expect.poll(() => dialog.locator('img').count(), patience).toBe(2);
+  expect(await inEveryLook(a.page, 'drafts-differ')).toEqual([]);
+  await a.page.setViewportSize(phone.viewport);
+  await dialog.getByRole('radio', { name: /^This device’s/ }).check();
+  await button(a.page, 'Keep this device’s …').click();
+  const sure = a.page.getByRole('dialog', { name: 'Remove the account’s version?' });
+  await sure.waitFor();
+  await picture(a.page, 'drafts-differ-sure');
+  await sure.getByRole('button', { name: 'Cancel' }).click();
+  expect((await onAccount())[0]!.revision).toBe(seenThere);
+  await dialog.getByRole('radio', { name: /^Both/ }).check();
   await button(a.page, 'Keep both').click();
   await expect.poll(() => drafts(a.page).count(), patience).toBe(2);
   await settled(2);

@@ -71,32 +71,31 @@ export const keys: Hand = {
   },
 };
 
-const isFocused = (thing: Locator) => thing.evaluate((element) => element === document.activeElement);
-
 /** By Tab, and by the arrows within a toolbar. Every stop on the way must be seen, and lie under nothing. */
 export async function reach(thing: Locator, most = 90): Promise<void> {
   const page = thing.page();
   await thing.waitFor();
   const seen: string[] = [];
   for (let stop = 0; stop < most; stop++) {
-    if (await isFocused(thing)) return;
-    const inBar = await thing.evaluate(
-      (element) =>
-        document.activeElement?.closest('[role=toolbar]') !== null &&
-        document.activeElement?.closest('[role=toolbar]') === element.closest('[role=toolbar]'),
-    );
-    await page.keyboard.press(inBar ? 'ArrowRight' : 'Tab');
-    const now = await stopNow(page);
-    seen.push(now.name);
-    if (now.fault) throw new Error(`${now.fault}: “${now.name}”`);
+    // One look for each stop: the page is drawing meanwhile, and each question waits for its turn.
+    const now = await stopAt(thing);
+    if (stop > 0) seen.push(now.name);
+    if (stop > 0 && now.fault) throw new Error(`${now.fault}: “${now.name}”`);
+    if (now.isThere) return;
+    await page.keyboard.press(now.inBar ? 'ArrowRight' : 'Tab');
   }
   throw new Error(`the keyboard never came to ${thing}; it came to ${seen.join(' | ')}`);
 }
 
-const stopNow = (page: Page) =>
-  page.evaluate(() => {
+const stopAt = (thing: Locator) =>
+  thing.evaluate((wanted) => {
     const element = document.activeElement as HTMLElement | null;
-    if (!element || element === document.body) return { name: 'the browser’s own bar', fault: '' };
+    const bar = element?.closest('[role=toolbar]') ?? null;
+    const at = {
+      isThere: wanted === element,
+      inBar: bar !== null && bar === wanted.closest('[role=toolbar]'),
+    };
+    if (!element || element === document.body) return { ...at, name: 'the browser’s own bar', fault: '' };
     const label =
       element.getAttribute('aria-label') ?? (element as HTMLInputElement).labels?.[0]?.textContent;
     const name = `${element.tagName.toLowerCase()} ${(label ?? element.textContent ?? '').trim().slice(0, 40)}`;
@@ -111,7 +110,7 @@ const stopNow = (page: Page) =>
       element.parentElement,
       element.parentElement?.parentElement,
     ];
-    if (!marked.some(shows)) return { name, fault: 'no focus to be seen' };
+    if (!marked.some(shows)) return { ...at, name, fault: 'no focus to be seen' };
     const seen = element.classList.contains('visually-hidden') ? element.parentElement! : element;
     const { left, top, width, height } = seen.getBoundingClientRect();
     const above = document.elementFromPoint(
@@ -120,7 +119,7 @@ const stopNow = (page: Page) =>
     );
     const free =
       above && (seen.contains(above) || above.contains(seen) || above.closest('label')?.contains(seen));
-    return { name, fault: free ? '' : 'the focus lies under something' };
+    return { ...at, name, fault: free ? '' : 'the focus lies under something' };
   });
 
 const patience = { timeout: 60_000 };

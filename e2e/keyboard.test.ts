@@ -99,7 +99,7 @@ test('the stage obeys its keys and says what it shows', async () => {
   await until(async () => (await sound()) !== before);
   const captions = () => page.getByRole('button', { name: /captions$/ }).getAttribute('aria-label');
   const shown = await captions();
-  await page.keyboard.press('c');
+  await page.keyboard.press('t');
   await until(async () => (await captions()) !== shown);
 
   for (const [key, name] of [

@@ -345,7 +345,7 @@ describe('the finished file', () => {
       expect(cells).toEqual(Array.from({ length: 9 }, () => frame));
   });
 
-  test('keeps parts of other frame rates at most one of their pictures apart', {
+  test('keeps parts of other frame rates less than a picture apart', {
     timeout: 240_000,
   }, async () => {
     const layout = layoutOf('stacked', 2, 0);
@@ -362,7 +362,10 @@ describe('the finished file', () => {
     expect(numbers).toHaveLength(Math.ceil((clipMs(list.clips[0]!) * 30) / 1000));
     for (const [frame, [mine, other]] of numbers.entries()) {
       expect(mine).toBe(Math.floor(300 * 0.03 + frame + 1e-3));
-      expect(other).toBe(Math.floor((400 + (frame * 1000) / 30) * 0.024 + 1e-3));
+      const apartMs = (other! * 1000) / 24 - (400 + (frame * 1000) / 30);
+      // The nearest of 24 a second, but never shown more than half a picture of 30 before its time.
+      expect(apartMs).toBeLessThanOrEqual(1000 / 60 + 0.2);
+      expect(apartMs).toBeGreaterThanOrEqual(1000 / 60 - 1000 / 24 - 0.2);
     }
   });
 });

@@ -85,6 +85,22 @@ test('it goes on when the page is closed, and the draft says when it is ready', 
   await button(page, 'Make it on the server').click();
   await page.getByText('You can close this page').waitFor(patience);
   await page.close();
+  // Another device, which has nothing of the draft, says it too, and when it is ready publishes it as well.
+  const other = await device();
+  await creator.enter(other.context);
+  await other.page.goto('/studio');
+  const there = other.page.getByRole('listitem').filter({ hasText: 'Only on your account' });
+  await there
+    .getByText(/^(Being made by the server|The server makes it next|.* ready to publish)/)
+    .waitFor(patience);
+  await there.getByText('It is ready to publish.').waitFor({ timeout: 200_000 });
+  await picture(other.page, 'rendering-only-there');
+  await there.getByRole('button', { name: 'Publish', exact: true }).click();
+  await other.page
+    .getByRole('textbox', { name: /caption/i })
+    .first()
+    .waitFor();
+  await other.context.close();
   const again = await context.newPage();
   await again.goto('/studio');
   await again.getByText('It is ready to publish.').waitFor({ timeout: 200_000 });

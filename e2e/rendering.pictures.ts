@@ -151,8 +151,7 @@ const entry = (web: string) => `
     },
     async compare(name, ms, frameMs) {
       const wanted = await frameAt(frameMs);
-      // In the middle of its time.
-      const { picture } = await (await fileOf(name)).pictureAt(ms + 500 / list.fps);
+      const { picture } = await (await fileOf(name)).pictureAt(ms);
       const found = bytesOf(picture, list);
       let [sum, squares, count] = [0, 0, 0];
       for (let i = 0; i < found.length; i++) {

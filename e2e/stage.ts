@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 /**
@@ -27,6 +28,7 @@ export type Server = {
 
 export async function startServer(env: Record<string, string> = {}): Promise<Server> {
   const home = await mkdtemp(join(tmpdir(), 'kinora-e2e-'));
+  if (!('KINORA_DEMO' in env)) await giveDatabase(home);
   const port = await freePort();
   let said = '';
   let child: ChildProcess | null = null;
@@ -93,6 +95,14 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
   return server;
 }
 
+/** What a first start would make first (`cluster.setup.ts`). Who says what becomes of the demo has a start like a stranger's. */
+async function giveDatabase(home: string): Promise<void> {
+  const from = process.env.KINORA_E2E_CLUSTER;
+  if (!from) return;
+  await mkdir(join(home, 'postgres'), { mode: 0o700 });
+  await promisify(execFile)('cp', ['-a', from, join(home, 'postgres', 'data')]);
+}
+
 async function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer();
@@ -152,4 +162,11 @@ export async function openDevice(
   return { context, page, faults };
 }
 
-export const picture = (page: Page, name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });
+/** As large as it is laid out: packing each pixel of a fine screen is most of the time. `KINORA_PICTURES=all`: those too. */
+export const picture = (page: Page, name: string) =>
+  page.screenshot({
+    path: join(pictures, `${name}.png`),
+    // What is on its way to another colour is shown as it will be.
+    animations: 'disabled',
+    scale: process.env.KINORA_PICTURES === 'all' ? 'device' : 'css',
+  });

@@ -14,7 +14,8 @@ const node = join(root, 'node_modules', 'node', 'bin', 'node');
 const isRoot = process.getuid?.() === 0;
 
 async function up(env: Record<string, string> = {}): Promise<Server> {
-  const server = await startServer(env);
+  // From nothing, its database too.
+  const server = await startServer({ KINORA_DEMO: 'off', ...env });
   onTestFinished(async () => {
     await killTree(server.pid);
     await server.kill();

@@ -47,23 +47,16 @@ beforeAll(async () => {
   ];
   for (const [index, caption] of captions.entries()) {
     const wide = index === 1 ? { width: 640, height: 360 } : { width: 360, height: 640 };
-    const made = await creator.published(
-      await clip({
-        shade: index * 4 + 1,
-        durationMs: 3000,
-        fps: [24, 1],
-        ...wide,
-        sound: { kind: 'sine', levelDb: -30 },
-      }),
+    video = await creator.published(
+      await clip({ shade: index * 4 + 1, ...wide, sound: { kind: 'sine', levelDb: -30 } }),
       {
         caption,
         topics: ['crafts'],
         soundTitle: 'Evening hum',
-        cues: [{ startMs: 0, endMs: 3000, text: 'And now the light comes.' }],
+        cues: [{ startMs: 0, endMs: 1600, text: 'And now the light comes.' }],
         disclosure: { advertising: index === 2, aiMade: index === 2 },
       },
     );
-    video = made;
   }
   browser = await openChromium();
   surfaces = [

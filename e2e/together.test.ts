@@ -245,9 +245,9 @@ test('beside a camera of its own clock, pictures that were seen and taken togeth
     const apartMs = (await numbersIn(file)).flatMap(([mine, theirs]) => {
       const shown = seen.other.find(([number]) => number === theirs)?.[1];
       const taken = seen.camera.filter(([number]) => number === mine).map(([, at]) => at - (shown ?? 0));
-      // Its pictures come round again after four seconds: the nearest is meant.
+      // Its pictures come round again after four seconds: the nearest is meant, where the page noted that one.
       const nearest = taken.sort((one, other) => Math.abs(one) - Math.abs(other))[0];
-      return shown === undefined || nearest === undefined ? [] : [nearest];
+      return shown === undefined || nearest === undefined || Math.abs(nearest) > 2000 ? [] : [nearest];
     });
     expect(apartMs.length).toBeGreaterThan(30);
     const sorted = apartMs.toSorted((one, other) => one - other);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Refusal } from '../contract/errors.ts';
 import { createAccounts } from './domains/accounts/accounts.ts';
+import { createComments } from './domains/comments/comments.ts';
 import type { Ahead } from './domains/demo/ahead.ts';
 import { createDemo } from './domains/demo/demo.ts';
 import { createDesk } from './domains/desk/desk.ts';
@@ -139,6 +140,7 @@ export function compose(input: ComposeInput) {
     visibility,
     present: (caller, ids) => feed.present(caller, ids),
   });
+  const comments = createComments({ ...platform, accounts, posts, social, taste, visibility });
   const packs = createPacks({ ...platform, accounts });
   const renderings = createRenderings({ ...platform, media, drafts, rendering, drawings: packs.drawings });
   const recommend = createRecommend({ ...platform, signals, posts, experiments });
@@ -150,6 +152,7 @@ export function compose(input: ComposeInput) {
     posts,
     social,
     signals,
+    comments,
     sounds,
     taste,
     recommend,
@@ -213,7 +216,7 @@ export function compose(input: ComposeInput) {
   edge.mount(
     [
       ...[accounts, media, drafts, speech, posts, social, signals, experiments],
-      ...[sounds, insights, playlists, packs, renderings, feed, desk],
+      ...[sounds, insights, comments, playlists, packs, renderings, feed, desk],
     ].flatMap((room) => room.http),
   );
   const tus = async (call: Parameters<Parameters<typeof edge.raw>[1]>[0]) =>

@@ -8,7 +8,7 @@ export const floors: readonly (readonly string[])[] = [
   ['posts', 'social', 'signals', 'taste', 'experiments', 'speech', 'drafts'],
   ['visibility'],
   [
-    'conversation',
+    'comments',
     'messages',
     'challenges',
     'sounds',

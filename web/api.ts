@@ -7,6 +7,7 @@
 import type { z } from 'zod';
 import type { Handle, Me, ProfileChange, Session } from '../contract/accounts.ts';
 import type { CaptionTrack } from '../contract/captions.ts';
+import type { Comment, CommentPage, ReplyPage } from '../contract/comments.ts';
 import type { Allowed, CreditKind } from '../contract/credits.ts';
 import type {
   DemoState,
@@ -27,13 +28,21 @@ import type { ChainEntry, Material } from '../contract/making.ts';
 import type { DeskPack, Names, PackDeed, PackFacts, PackSticker, TodaysPacks } from '../contract/packs.ts';
 import type { Playlist } from '../contract/playlists.ts';
 import type { DraftRendering, RenderingState } from '../contract/rendering.ts';
-import type { Sound, SoundChange, SoundDetail } from '../contract/sounds.ts';
+import type { Sound, SoundChange, SoundDetail, UploadSound } from '../contract/sounds.ts';
 import type { HeardSpeech } from '../contract/speech.ts';
 import type { PersonSuggestion, TagSuggestion } from '../contract/suggestions.ts';
 import type { Leaning, LeaningKind, Taste, TasteSettings } from '../contract/taste.ts';
 import type { Topic } from '../contract/topics.ts';
 import type { Upload } from '../contract/uploads.ts';
-import type { Cue, NewVideo, Profile, Video, VideoChange, VideoList } from '../contract/videos.ts';
+import type {
+  CommentsFrom,
+  Cue,
+  NewVideo,
+  Profile,
+  Video,
+  VideoChange,
+  VideoList,
+} from '../contract/videos.ts';
 
 export type ProblemCode = RefusalCode | 'offline' | (string & {});
 
@@ -166,6 +175,19 @@ export const api = {
   unlikeVideo: (id: string) =>
     call<{ liked: boolean; likes: number }>('DELETE', `/api/videos/${part(id)}/like`),
 
+  // comments
+  videoComments: (id: string, query: Page = {}) =>
+    call<CommentPage>('GET', `/api/videos/${part(id)}/comments`, { query }),
+  commentReplies: (id: string, query: Page = {}) =>
+    call<ReplyPage>('GET', `/api/comments/${part(id)}/replies`, { query }),
+  writeComment: (id: string, body: { key: string; text: string; replyTo: string | null }) =>
+    call<{ comment: Comment; count: number }>('POST', `/api/videos/${part(id)}/comments`, { body }),
+  deleteComment: (id: string) => call<{ count: number }>('DELETE', `/api/comments/${part(id)}`),
+  getCommenting: (signal?: AbortSignal) =>
+    call<{ commentsFrom: CommentsFrom }>('GET', '/api/me/commenting', { signal }),
+  setCommenting: (commentsFrom: CommentsFrom, earlierToo: boolean) =>
+    call<{ commentsFrom: CommentsFrom }>('PUT', '/api/me/commenting', { body: { commentsFrom, earlierToo } }),
+
   // videos made with others
   videoCredits: (id: string, signal?: AbortSignal) =>
     call<{ chain: ChainEntry[] }>('GET', `/api/videos/${part(id)}/credits`, { signal }),
@@ -224,6 +246,8 @@ export const api = {
     call<SoundDetail>('PUT', `/api/desk/sounds/${part(id)}/markets`, { body: { markets } }),
   withdrawSoundForRights: (id: string, reason: 'rights' | 'rules') =>
     call<SoundDetail>('PUT', `/api/desk/sounds/${part(id)}/withdrawal`, { body: { reason } }),
+  askUploadSound: (id: string, signal?: AbortSignal) =>
+    call<UploadSound>('PUT', `/api/uploads/${part(id)}/sound`, { signal }),
   withdrawSound: (id: string) => call<SoundDetail>('PUT', `/api/sounds/${part(id)}/withdrawal`),
   getSound: (id: string, signal?: AbortSignal) =>
     call<SoundDetail>('GET', `/api/sounds/${part(id)}`, { signal }),

@@ -40,6 +40,15 @@ export default defineConfig({
               minShareCount: 3,
               priority: 0,
             },
+            // A list that many pages need, and schemas too: it must not bring them along.
+            { name: 'topics', test: /\/contract\/topics\.ts/, priority: 1 },
+            // What checks an edit list: ten small files for the studio's first room.
+            {
+              name: 'contract',
+              test: /node_modules\/zod|\/contract\/(ids|route|videos|credits|packs|sounds|edit-list(\.rules|\.sources)?)\.ts/,
+              minShareCount: 2,
+              priority: 0,
+            },
           ],
         },
         entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),

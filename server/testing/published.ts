@@ -75,7 +75,6 @@ export async function publishedVideo(
     caption: 'A small clip #test',
     topics: [],
     audience: 'everyone',
-    commentsAllowed: true,
     disclosure: { advertising: false, aiMade: false },
     language: null,
     soundId: null,

@@ -15,6 +15,7 @@ import { publishedVideo, readyUpload } from './published.ts';
 let house: OpenHouse;
 const people: Record<string, Browser> = {};
 let ids: {
+  comment: string;
   draft: string;
   playlist: string;
   upload: string;
@@ -36,6 +37,7 @@ beforeAll(async () => {
   const upload = await readyUpload(house, owner.me.id);
   const { sound } = (await owner.get(`/api/videos/${video}`)).json as { sound: { id: string } | null };
   const made = await owner.post('/api/playlists', { key: randomUUID(), title: 'In order', ids: [video] });
+  const written = await owner.post(`/api/videos/${video}/comments`, { key: randomUUID(), text: 'First' });
   const draft = newId();
   const now = new Date(house.clock.now()).toISOString();
   await owner.put(`/api/drafts/${draft}`, {
@@ -46,6 +48,7 @@ beforeAll(async () => {
     ...{ bytes: 1, mime: 'video/mp4', parts: [createHash('sha256').update('x').digest('hex')] },
   });
   ids = {
+    comment: (written.json as { comment: { id: string } }).comment.id,
     draft,
     playlist: (made.json as { id: string }).id,
     upload,
@@ -65,13 +68,15 @@ function pathOf(route: Route): string {
     if (name === 'id')
       return route.path.includes('/uploads/')
         ? ids.upload
-        : route.path.includes('/playlists/')
-          ? ids.playlist
-          : route.path.includes('/drafts/')
-            ? ids.draft
-            : route.path.includes('/sounds/')
-              ? ids.sound
-              : ids.video;
+        : route.path.startsWith('/api/comments/')
+          ? ids.comment
+          : route.path.includes('/playlists/')
+            ? ids.playlist
+            : route.path.includes('/drafts/')
+              ? ids.draft
+              : route.path.includes('/sounds/')
+                ? ids.sound
+                : ids.video;
     return (
       {
         handle: /follow/.test(route.path) ? ids.friend : ids.handle,

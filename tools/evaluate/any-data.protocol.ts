@@ -10,10 +10,10 @@ import {
   type Interactions,
   interactionsOf,
 } from '../../packages/content-graph/models/retrieval/interactions.ts';
-import type { PartName } from '../../packages/content-graph/models/retrieval/parts.ts';
+import { PART_NAMES, type PartName } from '../../packages/content-graph/models/retrieval/parts.ts';
 import { trainRetrieval } from '../../packages/content-graph/models/retrieval/retrieval.ts';
-import { ease, itemKnn, popularity } from './baselines.ts';
-import { byRetrieval, byScorer, type Case, judge, timed } from './full-ranking.ts';
+import { ease, itemKnn, popularity, type Scorer } from './baselines.ts';
+import { byRetrieval, byScorer, type Case, type Contender, judge, timed } from './full-ranking.ts';
 import type { ProtocolResult } from './protocol.ts';
 import { createIds, type Ids, readTable, type Table } from './table.reader.ts';
 import { readVectors } from './vectors.reader.ts';
@@ -64,18 +64,23 @@ export async function measureAnyData(options: AnyDataOptions): Promise<ProtocolR
   const heldOut = valid && valid.rows > 0 ? heldOutOf(log, valid, keepSeen) : undefined;
   const { cases, unreachable, repeated } = casesOf(whole, known, catalogue, test, keepSeen, options.people);
   const judging = { items: catalogue, ks, keepSeen };
-  const contenders = [timed(() => byScorer('popularity', popularity(whole)))];
+  const contenders: Contender[] = [fittedAs('popularity', () => popularity(whole))];
   const withAll = !options.noBaselines && whole.item.length <= BASELINE_EVENTS;
   if (withAll) {
-    contenders.push(timed(() => byScorer('item-kNN', itemKnn(whole))));
-    if (head > 0) contenders.push(timed(() => byScorer(`EASE, head of ${head}`, ease(whole, head))));
+    contenders.push(fittedAs('item-kNN', () => itemKnn(whole)));
+    if (head > 0) contenders.push(fittedAs(`EASE, head of ${head}`, () => ease(whole, head)));
   }
-  const learning = heldOut && heldOut.length > 0 ? { heldOut, whole } : {};
+  const from = heldOut?.length ? log : whole;
+  const chosen = timed(() => chooseReading(from, heldOut, { seed, keepSeen }));
+  const { reading } = chosen.made;
+  const learning = heldOut?.length
+    ? { heldOut: heldOut.map((one) => readBy(reading, one)), whole: readBy(reading, whole) }
+    : {};
   const fitted = timed(() =>
-    trainRetrieval(heldOut?.length ? log : whole, { seed, content, keepSeen, without, ...learning }),
+    trainRetrieval(readBy(reading, from), { seed, content, keepSeen, without, ...learning }),
   );
-  contenders.push(timed(() => byRetrieval('content-graph', fitted.made)));
-  contenders.at(-1)!.seconds = fitted.seconds;
+  const model = byRetrieval('content-graph', fitted.made, chosen.seconds + fitted.seconds);
+  contenders.push({ ...model, fill: (one, out) => model.fill(readBy(reading, one), out) });
   return {
     protocol: '5 any data, full ranking',
     data: options.train,
@@ -97,12 +102,51 @@ export async function measureAnyData(options: AnyDataOptions): Promise<ProtocolR
       baselines: withAll
         ? 'popularity, item-kNN, EASE'
         : `popularity (others up to ${BASELINE_EVENTS} events)`,
+      valuesRead: chosen.made.found ? { as: reading, ...chosen.made.found } : 'none given',
       readSeconds: read.seconds,
       learned: fitted.made.learned,
       memoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
     },
-    rows: contenders.map(({ made, seconds }) => judge({ ...made, seconds }, cases, judging)),
+    rows: contenders.map((one) => judge(one, cases, judging)),
     differs: [],
+  };
+}
+
+function fittedAs(name: string, fit: () => Scorer): Contender {
+  const { made, seconds } = timed(fit);
+  return byScorer(name, made, seconds);
+}
+
+/**
+ * What a value says: nothing, less than it seems, or what it is. Stars, watched shares and numbers of plays differ in
+ * that, and so does what counts as found.
+ */
+type Reading = keyof typeof READINGS;
+const READINGS = { nothing: 0, root: 0.5, itself: 1 };
+
+/** By what was held out, with item-to-item alone: it is fitted in seconds, and the values mean to the others what they do to it. */
+function chooseReading(
+  log: Interactions,
+  heldOut: HeldOut[] | undefined,
+  { seed, keepSeen }: { seed: number; keepSeen: boolean },
+): { reading: Reading; found: Record<Reading, number> | null } {
+  if (!log.value) return { reading: 'nothing', found: null };
+  const without = PART_NAMES.filter((name) => name !== 'together');
+  const names = Object.keys(READINGS) as Reading[];
+  const found = Object.fromEntries(
+    names.map((name) => {
+      const cases = heldOut?.length ? { heldOut: heldOut.map((one) => readBy(name, one)) } : {};
+      return [name, trainRetrieval(readBy(name, log), { seed, keepSeen, without, ...cases }).learned.ndcg];
+    }),
+  ) as Record<Reading, number>;
+  return { reading: names.reduce((best, name) => (found[name] > found[best] ? name : best)), found };
+}
+
+function readBy<Valued extends { value: Float32Array | null }>(reading: Reading, one: Valued): Valued {
+  if (!one.value || reading === 'itself') return one;
+  return {
+    ...one,
+    value: reading === 'nothing' ? null : one.value.map((value) => value ** READINGS[reading]),
   };
 }
 

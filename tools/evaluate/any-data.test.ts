@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { createChance } from '../../packages/content-graph/chance.ts';
 import { measureAnyData } from './any-data.protocol.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'any-data-'));
@@ -33,6 +34,8 @@ function walks() {
   };
 }
 
+const lines = (path: string) => readFileSync(path, 'utf8').trim().split('\n').slice(1);
+
 describe('npm run evaluate on any data', () => {
   it('learns an order that no popularity knows, and says how it measured', async () => {
     const result = await measureAnyData({ ...walks(), ks: [1, 5] });
@@ -47,6 +50,31 @@ describe('npm run evaluate on any data', () => {
       fittedOn: 'train and valid',
       brokenLines: 0,
     });
+  });
+
+  it('reads values for what they say about what is wanted: noise for nothing, strengths for themselves', async () => {
+    const { train, valid, test } = walks();
+    const chance = createChance(5);
+    const noise = lines(train).map((line) => `${line},${(chance() ** 8 * 50).toFixed(3)}`);
+    const noisy = await measureAnyData({
+      train: write('noise.csv', ['user,item,timestamp,value', ...noise]),
+      ...{ valid, test, ks: [5] },
+    });
+    expect(noisy.setup.valuesRead).toMatchObject({ as: 'nothing' });
+    expect(noisy.rows.at(-1)!.metrics['hr@5']).toBeGreaterThan(0.95);
+
+    // Everyone also passes by the other taste, and leaves it at once.
+    const passing = lines(train).flatMap((line) => {
+      const [user, item, at] = line.split(',');
+      const other = `${item!.startsWith('sea') ? 'clay' : 'sea'}-${Math.floor(chance() * 30)}`;
+      return [`${user},${item},${at},1`, `${user},${other},${at},0.02`];
+    });
+    const strong = await measureAnyData({
+      train: write('passing.csv', ['user,item,timestamp,value', ...passing]),
+      ...{ valid, test, ks: [5] },
+    });
+    expect(strong.setup.valuesRead).not.toMatchObject({ as: 'nothing' });
+    expect(strong.rows.at(-1)!.metrics['hr@5']).toBeGreaterThan(0.95);
   });
 
   it('counts what cannot be found, people nobody met, and what was seen already', async () => {

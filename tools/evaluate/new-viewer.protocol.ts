@@ -158,6 +158,7 @@ function onWorld(
   statistics: WorldStatistics,
   size: { videos: number; people: number; viewers: number },
   seeds: number[],
+  contenders: () => Contender[],
 ) {
   const perName = new Map<string, Map<string, number[]>>();
   const ideal = new Map<string, number[]>();
@@ -293,14 +294,27 @@ const push = (lists: Map<string, number[]>, name: string, value: number) => {
   else lists.set(name, [value]);
 };
 
+/** The world alone, for other contenders than those of this protocol: each must be new whenever it is asked for. */
+export async function measureInWorld(contenders: () => Contender[], folder?: string) {
+  const statistics = hasKuairand(folder) ? await readStatistics(folder) : syntheticStatistics;
+  return onWorld(statistics, { ...WORLD, viewers: VIEWERS }, SEEDS, contenders);
+}
+
+const WORLD = { videos: 1600, people: 300 };
+const VIEWERS = 40;
+const SEEDS = [1, 2, 3, 4, 5];
+
 export async function measureNewViewer(
   options: { folder?: string; users?: number; everyOther?: number; seeds?: number[]; viewers?: number } = {},
 ): Promise<ProtocolResult> {
-  const { folder, users = 1500, everyOther = 1, seeds = [1, 2, 3, 4, 5], viewers = 40 } = options;
+  const { folder, users = 1500, everyOther = 1, seeds = SEEDS, viewers = VIEWERS } = options;
   const isThere = hasKuairand(folder);
-  const size = { videos: 1600, people: 300, viewers };
+  const size = { ...WORLD, viewers };
   const statistics = isThere ? await readStatistics(folder) : syntheticStatistics;
-  const world = onWorld(statistics, size, seeds).map((one) => ({ ...one, name: `world: ${one.name}` }));
+  const world = onWorld(statistics, size, seeds, contenders).map((one) => ({
+    ...one,
+    name: `world: ${one.name}`,
+  }));
   const kuairand = isThere ? await onKuairand(folder, users, everyOther) : null;
   return {
     protocol: '6 new viewer',

@@ -1,6 +1,7 @@
 /**
- * Serving (protocol 9): pages of twenty from 10⁴, 10⁵ and 10⁶ items with 100,000 viewers, each size in a process of its own
- * so that memory is its own. `node tools/evaluate/serving.protocol.ts` prints JSON; `bench/graph-size.ts` is one size.
+ * Serving (protocol 9): pages of twenty from 10⁴, 10⁵ and 10⁶ items with 100,000 viewers, ranker and forecast as it serves,
+ * each size in a process of its own so that memory is its own. `node tools/evaluate/serving.protocol.ts` prints JSON;
+ * `bench/graph-size.ts` is one size and tells where it is.
  */
 import { execFile } from 'node:child_process';
 import { cpus } from 'node:os';
@@ -18,12 +19,13 @@ export async function measureServing(
   let circumstances: Record<string, unknown> = {};
   for (const count of items) {
     const started = performance.now();
-    const { stdout } = await promisify(execFile)(
+    const run = promisify(execFile)(
       process.execPath,
       ['--expose-gc', bench, '--items', `${count}`, '--viewers', `${viewers}`],
       { maxBuffer: 1e7 },
     );
-    const measured = JSON.parse(stdout) as GraphSize;
+    run.child.stderr?.pipe(process.stderr);
+    const measured = JSON.parse((await run).stdout) as GraphSize;
     rows.push({
       name: `${count.toLocaleString('en')} items`,
       metrics: measured.metrics,
@@ -43,6 +45,8 @@ export async function measureServing(
     rows,
     differs: [
       'In process, one core at work; over HTTP see bench/feed.ts, and from event to page bench/event-to-page.ts.',
+      'Milliseconds as a clock counts them are also those in which others had the machine; load is how many waited for its cores, Cpu what the thread itself took.',
+      'A forecast knows at most 8,000 items; they are the ones that most valued. Its fit has a thread of its own, and residentMegabytesAtMost holds both.',
       'Nine of ten viewers have 10 views and one of ten has 40, as few viewers do most of the watching.',
       'Memory is the whole process after a collection: the state, the ids and their maps, and the bench’s own tables.',
     ],

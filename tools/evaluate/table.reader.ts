@@ -134,6 +134,7 @@ export function readTable(path: string, users: Ids, items: Ids): Table {
   let broken = 0;
   let timed = 0;
   let valued = 0;
+  let valueSum = 0;
   let lastTime = Number.NaN;
   let isFirst = true;
 
@@ -164,10 +165,15 @@ export function readTable(path: string, users: Ids, items: Ids): Table {
     // A row without a time happened when its neighbour in the file did.
     time[rows] = lastTime;
     const given = fields.length(place.value) > 0 ? Number(fields.text(place.value)) : Number.NaN;
-    if (Number.isFinite(given)) valued++;
-    value[rows++] = Number.isFinite(given) ? given : 1;
+    if (Number.isFinite(given)) {
+      valued++;
+      valueSum += given;
+    }
+    value[rows++] = given;
   };
   eachRow(path, take);
+  // A row without a value says as much as others do.
+  for (let row = 0; row < rows; row++) if (!Number.isFinite(value[row]!)) value[row] = valueSum / valued;
   if (timed > 0) {
     const first = time.findIndex((at) => Number.isFinite(at));
     time.fill(time[first]!, 0, first);

@@ -103,7 +103,6 @@ export async function openStage(videos: readonly WorldVideo[], atMs: number) {
           caption: captionOf(video),
           topics: [],
           audience: 'everyone',
-          commentsAllowed: true,
           disclosure: { advertising: false, aiMade: false },
           language: 'en',
           soundId: null,

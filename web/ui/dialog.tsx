@@ -17,6 +17,7 @@ export function Dialog({
   onClose,
   wide,
   beside,
+  low,
   keepOpen,
 }: {
   title: string;
@@ -26,6 +27,8 @@ export function Dialog({
   wide?: boolean;
   /** At the side of a wide screen, so that what it is about stays to be seen. */
   beside?: boolean;
+  /** On a phone always the lower part of the screen, for the same reason. */
+  low?: boolean;
   /** While something is being done that must not be left in the middle. */
   keepOpen?: boolean;
 }) {
@@ -55,7 +58,7 @@ export function Dialog({
     <dialog
       ref={dialog}
       aria-labelledby={heading}
-      className={classes(styles.dialog, wide && styles.wide, beside && styles.beside)}
+      className={classes(styles.dialog, wide && styles.wide, beside && styles.beside, low && styles.low)}
       onCancel={(event) => {
         event.preventDefault();
         if (!keepOpen) onClose();

@@ -24,10 +24,11 @@ const MOST_EVENTS = 3_000_000;
 const SAMPLE = 20_000;
 const LEAST_EVENTS = 3;
 const USERS_A_STEP = 2000;
+const ITEMS_A_STEP = 50_000;
 
 export function* gatherLessons(state: GraphState, tunables: Tunables): Steps<Lessons> {
   const { users, items } = state;
-  const rows = mostValued(state);
+  const rows = yield* mostValued(state);
   yield;
   const numberOf = new Int32Array(items.table.ids.length).fill(-1);
   for (const [number, row] of rows.entries()) numberOf[row] = number;
@@ -67,16 +68,28 @@ export function* gatherLessons(state: GraphState, tunables: Tunables): Steps<Les
 }
 
 /** Rows of living items that somebody valued; of too many about those that most did. */
-function mostValued({ items }: GraphState): number[] {
+function* mostValued({ items }: GraphState): Steps<number[]> {
   const rows: number[] = [];
-  for (let row = 0; row < items.table.ids.length; row++)
+  for (let row = 0; row < items.table.ids.length; row++) {
+    if (row % ITEMS_A_STEP === ITEMS_A_STEP - 1) yield;
     if (items.alive[row] && items.mass[row]! > 0) rows.push(row);
+  }
   if (rows.length <= MOST_ITEMS) return rows;
+  yield;
   // The bar is read off a sample: to sort a million would be a pause.
   const every = Math.ceil(rows.length / SAMPLE);
-  const sample = rows.filter((_, at) => at % every === 0).map((row) => items.mass[row]!);
-  const bar = Float64Array.from(sample).sort()[Math.floor(sample.length * (1 - MOST_ITEMS / rows.length))]!;
-  return rows.filter((row) => items.mass[row]! >= bar).slice(0, MOST_ITEMS);
+  const sample = Float64Array.from(
+    { length: Math.ceil(rows.length / every) },
+    (_, at) => items.mass[rows[at * every]!]!,
+  );
+  const bar = sample.sort()[Math.floor(sample.length * (1 - MOST_ITEMS / rows.length))]!;
+  yield;
+  const most: number[] = [];
+  for (let at = 0; at < rows.length && most.length < MOST_ITEMS; at++) {
+    if (at % ITEMS_A_STEP === ITEMS_A_STEP - 1) yield;
+    if (items.mass[rows[at]!]! >= bar) most.push(rows[at]!);
+  }
+  return most;
 }
 
 function widened<Column extends Int32Array | Float32Array>(old: Column, wide: Column): Column {

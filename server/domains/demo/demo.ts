@@ -133,7 +133,6 @@ export function createDemo(deps: DemoDeps): Demo {
         caption: clip.caption,
         topics: publishedTopics[clip.topic],
         audience: 'everyone',
-        commentsAllowed: true,
         disclosure: { advertising: false, aiMade: false },
         language: clip.language,
         soundId: null,

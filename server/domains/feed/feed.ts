@@ -12,6 +12,7 @@ import type { Outbox } from '../../platform/outbox.ts';
 import type { Signer } from '../../platform/random.ts';
 import type { Tunables } from '../../platform/tunables.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Comments } from '../comments/comments.ts';
 import type { Media } from '../media/media.ts';
 import type { Posts } from '../posts/posts.ts';
 import type { Recommend } from '../recommend/recommend.ts';
@@ -88,6 +89,7 @@ export type FeedDeps = {
     'followedBy' | 'followsAmong' | 'likedAmong' | 'likeCounts' | 'followCounts' | 'likesReceived'
   >;
   signals: Pick<Signals, 'issue' | 'counts' | 'reset'>;
+  comments: Pick<Comments, 'counts'>;
   taste: Pick<Taste, 'wishes' | 'change' | 'lean'>;
   sounds: Pick<Sounds, 'cards' | 'usable'>;
   recommend: Pick<Recommend, 'forYou' | 'related' | 'likeThese' | 'suggested' | 'rising' | 'tasteOf'>;

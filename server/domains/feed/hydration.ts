@@ -5,6 +5,7 @@ import type { SoundCard } from '../../../contract/sounds.ts';
 import type { Media as MediaView, Video } from '../../../contract/videos.ts';
 import type { Caller } from '../../platform/http/handle.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Comments } from '../comments/comments.ts';
 import type { Media } from '../media/media.ts';
 import type { Around, Post, Posts } from '../posts/posts.ts';
 import type { Signals } from '../signals/signals.ts';
@@ -17,6 +18,7 @@ export type HydrationDeps = {
   media: Pick<Media, 'assets'>;
   social: Pick<Social, 'followsAmong' | 'likedAmong' | 'likeCounts'>;
   signals: Pick<Signals, 'counts'>;
+  comments: Pick<Comments, 'counts'>;
   sounds: Pick<Sounds, 'cards'>;
   posts: Pick<Posts, 'posts'>;
   visibility: Visibility;
@@ -29,6 +31,7 @@ export type Hydration = {
   sounds: Map<SoundId, SoundRow>;
   counts: Map<VideoId, { views: number; shares: number }>;
   likes: Map<VideoId, number>;
+  comments: Map<VideoId, number>;
   liked: Set<VideoId>;
   followed: Set<AccountId>;
   around: Around;
@@ -57,7 +60,7 @@ export async function hydrate(
   caller: Caller,
   posts: readonly Post[],
 ): Promise<Hydration> {
-  const { accounts, media, social, signals, sounds } = deps;
+  const { accounts, media, social, signals, comments, sounds } = deps;
   const ids = posts.map((post) => post.id);
   const around = await lookAround(deps, caller, posts);
   const credited = posts.flatMap(({ credit }) => (credit && around.known.get(credit.originId)) ?? []);
@@ -66,12 +69,13 @@ export async function hydrate(
   const soundIds = [...new Set(posts.flatMap((post) => post.soundId ?? []))];
   const { accountId } = caller;
   const others = authors.filter((author) => author !== accountId);
-  const [people, assets, cards, counts, likes, liked, followed] = await Promise.all([
+  const [people, assets, cards, counts, likes, written, liked, followed] = await Promise.all([
     authors.length > 0 ? accounts.people(authors) : new Map<AccountId, Person>(),
     assetIds.length > 0 ? media.assets(assetIds) : new Map<AssetId, MediaView>(),
     soundIds.length > 0 ? sounds.cards(soundIds) : new Map<SoundId, SoundRow>(),
     signals.counts(ids),
     ids.length > 0 ? social.likeCounts(ids) : new Map<VideoId, number>(),
+    comments.counts(ids),
     accountId && ids.length > 0 ? social.likedAmong(accountId, ids) : new Set<VideoId>(),
     accountId && others.length > 0 ? social.followsAmong(accountId, others) : new Set<AccountId>(),
   ]);
@@ -86,6 +90,7 @@ export async function hydrate(
     sounds: cards,
     counts,
     likes,
+    comments: written,
     liked,
     followed,
     around,
@@ -110,7 +115,7 @@ export function presentVideo({ accountId }: Caller, post: Post, found: Hydration
     language: post.language,
     topics: post.topics,
     audience: post.audience,
-    commentsAllowed: post.commentsAllowed,
+    commentsFrom: post.commentsFrom,
     disclosure: post.disclosure,
     demo: post.demo,
     cues: post.cues,
@@ -120,6 +125,7 @@ export function presentVideo({ accountId }: Caller, post: Post, found: Hydration
     counts: {
       views: counts?.views ?? 0,
       shares: counts?.shares ?? 0,
+      comments: found.comments.get(post.id) ?? 0,
       likes: found.likes.get(post.id) ?? 0,
       madeWith: post.madeWith,
     },

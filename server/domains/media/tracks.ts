@@ -22,7 +22,13 @@ export function createTracks(making: Making, files: Pick<Files, 'forget'>) {
   const { storage, engine, uploads, assets } = making;
   const { db } = uploads;
 
-  const listenTo = async (id: string, path: string, signal: AbortSignal): Promise<Heard | null> =>
+  /** `keep` gets the file, which goes when it returns. */
+  const hear = async (
+    id: string,
+    path: string,
+    signal: AbortSignal,
+    keep: (made: string, facts: Heard) => Promise<void>,
+  ): Promise<Heard | null> =>
     making.scratch.within(`track-${id}`, async (folder) => {
       const heard = await engine.listen(path, `${folder}/${trackFile}`, { signal });
       if (!heard.ok) {
@@ -30,14 +36,31 @@ export function createTracks(making: Making, files: Pick<Files, 'forget'>) {
         return null;
       }
       const { path: made, ...facts } = heard;
+      await keep(made, facts);
+      return facts;
+    });
+
+  const listenTo = (id: string, path: string, signal: AbortSignal): Promise<Heard | null> =>
+    hear(id, path, signal, async (made, facts) => {
       await storage.put(keyOf(id), { path: made });
       await db
         .insertInto('tracks')
         .values({ id, address: newAddress(), bytes: facts.bytes, tag: newId(12) })
         .onConflict((c) => c.column('id').doUpdateSet({ bytes: facts.bytes }))
         .execute();
-      return facts;
     });
+
+  const hearAsset = async <T>(id: AssetId, listening: (path: string) => Promise<T>): Promise<T | null> => {
+    const asset = await assets.one(id);
+    if (!asset?.address || !asset.has_sound) return null;
+    const local = await storage.localPath(`assets/${id}/540.mp4`);
+    if (!local) return null;
+    try {
+      return await listening(local.path);
+    } finally {
+      await local.release();
+    }
+  };
 
   const end = async (id: string): Promise<void> => {
     const row = await db.selectFrom('tracks').select('address').where('id', '=', id).executeTakeFirst();
@@ -52,16 +75,11 @@ export function createTracks(making: Making, files: Pick<Files, 'forget'>) {
     /** Makes the file and says what is heard in it; null: it has no sound, or is gone. Again: the same, at the same address. */
     async make(id: string, source: TrackSource, signal: AbortSignal): Promise<Heard | null> {
       if ('wavPath' in source) return listenTo(id, source.wavPath, signal);
-      const asset = await assets.one(source.assetId);
-      if (!asset?.address || !asset.has_sound) return null;
-      const local = await storage.localPath(`assets/${asset.id}/540.mp4`);
-      if (!local) return null;
-      try {
-        return await listenTo(id, local.path, signal);
-      } finally {
-        await local.release();
-      }
+      return hearAsset(source.assetId, (path) => listenTo(id, path, signal));
     },
+    /** What is heard in an asset; nothing is kept. Null: it has no sound, or is gone. */
+    hear: (id: AssetId, signal: AbortSignal): Promise<Heard | null> =>
+      hearAsset(id, (path) => hear(`of-${id}`, path, signal, async () => {})),
     /** Where they may be fetched; one query. */
     async urls(ids: readonly string[]): Promise<Map<string, string>> {
       if (ids.length === 0) return new Map();

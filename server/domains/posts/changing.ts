@@ -6,6 +6,7 @@ import type { Outbox } from '../../platform/outbox.ts';
 import type { Media } from '../media/media.ts';
 import { captionEntities, captionLength, cleanCaption, lengthOf, tagsOf } from './caption.rules.ts';
 import type { createCaptions } from './captions.ts';
+import { commentColumns } from './commenting.ts';
 import { allowedColumns } from './credits.rules.ts';
 import type { createCredits } from './credits.ts';
 import { checkCues } from './cues.rules.ts';
@@ -33,7 +34,7 @@ export type ChangingDeps = {
   now(): Date;
 };
 
-/** A caption as it is kept, with whom and what it names. Throws caption_too_long. */
+/** Words as they are kept, with whom and what they name. Throws caption_too_long. */
 export function createReading(mentionTargets: PostsPorts['mentionTargets']) {
   return async (text: string) => {
     const caption = cleanCaption(text);
@@ -87,7 +88,7 @@ export function createChanging(deps: ChangingDeps): Pick<Posts, 'change' | 'setS
           ...(cues === null && (await captions.nextOwn(trx, row))),
           ...(topics && { topics }),
           ...(wanted.audience && { audience: wanted.audience }),
-          ...(wanted.commentsAllowed !== undefined && { comments_allowed: wanted.commentsAllowed }),
+          ...(wanted.commentsFrom && commentColumns(wanted.commentsFrom)),
           ...(wanted.disclosure && {
             advertising: wanted.disclosure.advertising,
             ai_made: wanted.disclosure.aiMade,
@@ -95,10 +96,11 @@ export function createChanging(deps: ChangingDeps): Pick<Posts, 'change' | 'setS
           ...(wanted.allowed && allowedColumns(wanted.allowed)),
           language,
           language_given: given !== null,
-          // What nobody has seen yet is written, not edited; and what others may make with it is no change of the video.
+          // What nobody has seen yet is written, not edited; and what others may do with it is no change of the video.
           edited:
             row.edited ||
-            (row.status === 'published' && Object.keys(before).some((field) => field !== 'allowed')),
+            (row.status === 'published' &&
+              Object.keys(before).some((field) => field !== 'allowed' && field !== 'commentsFrom')),
           ...(narrower && { renew_address: true }),
         });
         if (row.status === 'published') await store.keepEdit(trx, id, now(), before);

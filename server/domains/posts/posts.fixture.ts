@@ -43,7 +43,7 @@ export async function openPostsRoom() {
         },
         sound: null,
         media: media ?? null,
-        counts: { views: 0, likes: 0, shares: 0, madeWith: post.madeWith },
+        counts: { views: 0, likes: 0, shares: 0, comments: 0, madeWith: post.madeWith },
         permissions: permissionsOf(caller.accountId, post, { known: new Map(), seen: new Set() }),
         credit: post.credit && { kind: post.credit.kind, depth: post.credit.depth, video: null },
         frame: post.frame && { ...post.frame, free: [] },

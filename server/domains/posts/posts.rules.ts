@@ -27,7 +27,7 @@ export function postOf(row: VideoRow, madeWith = 0): Post {
     language: row.language,
     topics: row.topics,
     audience: audienceOf(row),
-    commentsAllowed: row.comments_allowed,
+    commentsFrom: row.comments_from,
     disclosure: { advertising: row.advertising, aiMade: row.ai_made },
     demo: row.demo,
     cues: row.cues,

@@ -2,7 +2,14 @@ import type { ColumnType, Generated, Selectable } from 'kysely';
 import type { CreditKind } from '../../../contract/credits.ts';
 import type { EditList } from '../../../contract/edit-list.ts';
 import type { AccountId, AssetId, SoundId, UploadId, VideoId } from '../../../contract/ids.ts';
-import type { Audience, CaptionEntity, Cue, VideoChange, VideoStatus } from '../../../contract/videos.ts';
+import type {
+  Audience,
+  CaptionEntity,
+  CommentsFrom,
+  Cue,
+  VideoChange,
+  VideoStatus,
+} from '../../../contract/videos.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 type JsonOrNull<T> = ColumnType<T | null, string | null, string | null>;
@@ -23,7 +30,9 @@ export type PostsTables = {
     language_given: boolean;
     topics: string[];
     audience: Audience;
+    /** What an earlier release reads instead of the next one. */
     comments_allowed: boolean;
+    comments_from: ColumnType<CommentsFrom, CommentsFrom | undefined, CommentsFrom>;
     advertising: boolean;
     ai_made: boolean;
     demo: boolean;
@@ -64,6 +73,7 @@ export type PostsTables = {
   video_pictures: { picture_id: VideoId; video_id: VideoId };
   video_makings: { video_id: VideoId; makings: number };
   video_templates: { video_id: VideoId; list: Json<EditList> };
+  commenting_defaults: { account_id: AccountId; comments_from: CommentsFrom };
   making_defaults: {
     account_id: AccountId;
     duet: boolean;

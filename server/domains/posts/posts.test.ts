@@ -177,19 +177,19 @@ describe('publishing', () => {
 describe('changing', () => {
   test('every earlier wording is kept, newest first, for the author alone', async () => {
     const id = await room.publish(mira, { caption: 'first #one' });
-    await room.posts.change(mira, id, { caption: 'second #two', commentsAllowed: false });
+    await room.posts.change(mira, id, { caption: 'second #two', commentsFrom: 'nobody' });
     await room.posts.change(mira, id, { caption: 'second #two' });
     await room.posts.change(mira, id, { topics: ['animals'] });
     expect(await room.post(id)).toMatchObject({
       caption: 'second #two',
       tags: ['two'],
-      commentsAllowed: false,
+      commentsFrom: 'nobody',
       edited: true,
     });
     const edits = await room.posts.history(mira, id);
     expect(edits.map((edit) => edit.before)).toEqual([
       { topics: [] },
-      { caption: 'first #one', commentsAllowed: true },
+      { caption: 'first #one', commentsFrom: 'everyone' },
     ]);
     await expect(room.posts.history(otto, id)).rejects.toMatchObject({ code: 'not_found' });
     await expect(room.posts.change(otto, id, { caption: 'x' })).rejects.toMatchObject({ code: 'not_found' });
@@ -219,7 +219,7 @@ describe('changing', () => {
     const { assetId } = (await room.post(id))!;
     const url = async () => (await room.rooms.media.assets([assetId!])).get(assetId!)!.posterUrl;
     const before = await url();
-    await room.posts.change(mira, id, { commentsAllowed: false });
+    await room.posts.change(mira, id, { commentsFrom: 'nobody' });
     await room.database.pool.query('update videos set renew_address = true where id = $1', [id]);
     await room.settle();
     expect(await url()).not.toBe(before);
@@ -324,7 +324,6 @@ const plain = {
   caption: '',
   topics: [],
   audience: 'everyone' as const,
-  commentsAllowed: true,
   disclosure: { advertising: false, aiMade: false },
   language: null,
   soundId: null,

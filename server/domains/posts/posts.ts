@@ -5,6 +5,7 @@ import type { AccountId, AssetId, SoundId, UploadId, VideoId } from '../../../co
 import type {
   Audience,
   CaptionEntity,
+  CommentsFrom,
   Cue,
   NewVideo,
   Video,
@@ -24,6 +25,8 @@ import { canonicalTag } from './caption.rules.ts';
 import { captionsHttp } from './captions.http.ts';
 import { createCaptions } from './captions.ts';
 import { createChanging, createReading, own } from './changing.ts';
+import { commentingHttp } from './commenting.http.ts';
+import { commentColumns, createCommenting } from './commenting.ts';
 import { creditsHttp } from './credits.http.ts';
 import { allowedColumns, allowedFor, type CreditColumns } from './credits.rules.ts';
 import { creditsStore } from './credits.store.ts';
@@ -72,6 +75,8 @@ export type Posts = {
   replaceSound(accountId: AccountId, id: VideoId, soundId: SoundId): Promise<void>;
   /** It was recognised that the sound of a video is another one, known before. Nothing happens when it has not `from`. */
   setSound(id: VideoId, sounds: { from: SoundId; to: SoundId }): Promise<void>;
+  /** Words as captions are kept: cleaned, with their hashtags and the mentions of people who exist. Throws caption_too_long. */
+  read(text: string): Promise<{ text: string; entities: CaptionEntity[]; tags: string[] }>;
   history(accountId: AccountId, id: VideoId): Promise<{ at: string; before: VideoChange }[]>;
   /** Deleted videos are not in the map. One query. */
   posts(ids: readonly VideoId[]): Promise<Map<VideoId, Post>>;
@@ -97,7 +102,7 @@ export type Posts = {
 } & Pick<Credits, 'chain' | 'madeWith' | 'template'>;
 
 /** What not every video has may be left out. */
-type MadeWith = 'credit' | 'allowed' | 'template' | 'replaceSound';
+type MadeWith = 'credit' | 'allowed' | 'template' | 'replaceSound' | 'commentsFrom';
 export type ToPublish = Omit<NewVideo, MadeWith> & Partial<Pick<NewVideo, MadeWith>>;
 
 export type Page = { cursor?: string | null; limit: number };
@@ -116,7 +121,7 @@ export type Post = {
   language: string | null;
   topics: string[];
   audience: Audience;
-  commentsAllowed: boolean;
+  commentsFrom: CommentsFrom;
   disclosure: { advertising: boolean; aiMade: boolean };
   demo: boolean;
   cues: Cue[] | null;
@@ -200,7 +205,8 @@ export function createPosts(deps: PostsDeps): Posts {
     ...{ store, tags, captions, credits, publishing, languages, now, outbox, bus, media },
     ...{ read: words, soundUsable: deps.soundUsable },
   });
-  hearNews(outbox, publishing, kept);
+  const commenting = createCommenting(deps.database);
+  hearNews(outbox, publishing, { credits: kept, commenting });
 
   const publishedBefore = async (accountId: AccountId, uploadId: UploadId): Promise<VideoId | null> => {
     const row = await store.byUpload(uploadId);
@@ -241,7 +247,7 @@ export function createPosts(deps: PostsDeps): Posts {
         language_given: video.language !== null,
         topics: [...new Set(video.topics)],
         audience: video.audience,
-        comments_allowed: video.commentsAllowed,
+        ...commentColumns(video.commentsFrom ?? (await commenting.whoMay(accountId))),
         advertising: video.disclosure.advertising,
         ai_made: video.disclosure.aiMade,
         demo: extra.demo ?? false,
@@ -331,6 +337,10 @@ export function createPosts(deps: PostsDeps): Posts {
       const edits = await store.edits(id);
       return edits.map((edit) => ({ at: edit.at.toISOString(), before: edit.before }));
     },
+    async read(text) {
+      const { caption, entities, tags: named } = await words(text);
+      return { text: caption, entities, tags: named };
+    },
     posts: store.many,
     byAuthor: (id, page) => store.byAuthor(id, page),
     byTag: (tag, page) => store.byTag(canonicalTag(tag), page.cursor ?? null, page.limit),
@@ -361,6 +371,7 @@ export function createPosts(deps: PostsDeps): Posts {
       ...captionsHttp({ captions, present, changed }),
       ...tagsHttp(tags, languages),
       ...creditsHttp(credits),
+      ...commentingHttp(commenting),
     ],
   };
 }

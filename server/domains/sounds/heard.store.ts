@@ -77,17 +77,18 @@ export function heardStore(database: Database) {
       });
     },
     /**
-     * Sounds that were there before and share most landmarks at one offset. A hash that very many sounds have tells
-     * nothing and would cost most: of each at most 200 places are looked at.
+     * Sounds that were there before (null: that are there) and share most landmarks at one offset. A hash that very many
+     * sounds have tells nothing and would cost most: of each at most 200 places are looked at.
      */
-    async resembling(id: SoundId, { landmarks }: Heard): Promise<Resembled[]> {
+    async resembling(id: SoundId | null, { landmarks }: Heard): Promise<Resembled[]> {
+      const before = id === null ? sql`` : sql`and sound_no < (select no from sounds where id = ${id})`;
       const { rows } = await sql<Resembled>`
         with heard as (select * from unnest(${landmarks.hashes}::int[], ${landmarks.at}::int[]) as h(hash, at)),
         votes as (
           select l.sound_no, l.at - heard.at as shift, count(*)::int as votes
           from heard cross join lateral (
             select sound_no, at from sound_landmarks
-            where hash = heard.hash and sound_no < (select no from sounds where id = ${id}) limit 200
+            where hash = heard.hash ${before} limit 200
           ) l
           group by 1, 2
         ), best as (

@@ -1,4 +1,4 @@
-import type { SoundId } from '../../../contract/ids.ts';
+import type { AccountId, SoundId } from '../../../contract/ids.ts';
 import type { Executor } from '../../platform/database.ts';
 import type { Jobs } from '../../platform/jobs.ts';
 import type { Log } from '../../platform/log.ts';
@@ -57,18 +57,31 @@ export const orderListening = (jobs: Jobs, executor: Executor, soundId: SoundId,
 
 async function recognise(deps: Listening, soundId: SoundId, found: Heard): Promise<void> {
   const { heard, posts, log } = deps;
+  const own = await heard.one(soundId);
+  if (!own) return;
+  const first = await recognised(deps, soundId, found, own.owner_id);
+  if (!first) return;
+  const { known, verdict, shared } = first;
   const { length } = found.landmarks.hashes;
-  const candidates = await heard.resembling(soundId, found);
-  for (const { id, shared } of candidates) {
-    if (!isKnown(shared, length)) return;
-    const [own, known] = [await heard.one(soundId), await heard.one(id)];
-    if (!own || !known) continue;
-    const verdict = verdictOn(known, own.owner_id, deps.market);
-    if (verdict === 'nothing') continue;
-    log.info({ soundId, known: id, shared, landmarks: length, verdict }, 'a known sound was recognised');
-    if (verdict === 'tell') return heard.noteResembled(soundId, id);
-    const videoId = await heard.videoOf(soundId);
-    if (videoId) await posts.setSound(videoId, { from: soundId, to: id });
-    return;
+  log.info({ soundId, known: known.id, shared, landmarks: length, verdict }, 'a known sound was recognised');
+  if (verdict === 'tell') return heard.noteResembled(soundId, known.id);
+  const videoId = await heard.videoOf(soundId);
+  if (videoId) await posts.setSound(videoId, { from: soundId, to: known.id });
+}
+
+/** The known sound that is heard in it, and what follows for its author; null: none of which anything follows. */
+export async function recognised(
+  { heard, market }: Pick<Listening, 'heard' | 'market'>,
+  soundId: SoundId | null,
+  found: Heard,
+  authorId: AccountId | null,
+) {
+  const { length } = found.landmarks.hashes;
+  for (const { id, shared } of await heard.resembling(soundId, found)) {
+    if (!isKnown(shared, length)) return null;
+    const known = await heard.one(id);
+    const verdict = known ? verdictOn(known, authorId, market) : 'nothing';
+    if (known && verdict !== 'nothing') return { known, verdict, shared };
   }
+  return null;
 }

@@ -1,4 +1,5 @@
 import {
+  askUploadSound,
   changeSound,
   favouriteSound,
   getSound,
@@ -10,8 +11,9 @@ import {
 } from '../../../contract/sounds.ts';
 import { accountOf, type Handled, handle } from '../../platform/http/handle.ts';
 import type { Library } from './library.ts';
+import type { createAskingUploads } from './uploads.jobs.ts';
 
-export function soundsHttp(library: Library): Handled[] {
+export function soundsHttp(library: Library, uploads: ReturnType<typeof createAskingUploads>): Handled[] {
   return [
     handle(listSounds, ({ caller, query }) => library.list(caller.accountId, query)),
     handle(getSound, ({ caller, params }) => library.show(caller.accountId, params.id)),
@@ -29,5 +31,6 @@ export function soundsHttp(library: Library): Handled[] {
     handle(withdrawSoundForRights, (call) =>
       library.withdraw(accountOf(call), call.params.id, call.body.reason),
     ),
+    handle(askUploadSound, (call) => uploads.ask(accountOf(call), call.params.id)),
   ];
 }

@@ -70,7 +70,8 @@ export function presentDetail(row: FoundSound, shown: Shown, known: FoundSound |
   };
 }
 
-const whyNot = (known: FoundSound) =>
+/** Why a known sound that may be heard may not be used. */
+export const whyNot = (known: Pick<FoundSound, 'withdrawn_at' | 'licence'>) =>
   known.withdrawn_at ? 'withdrawn' : known.licence === 'mine' ? 'licence' : 'market';
 
 /** A place in a list: what it is ordered by, and the id. Opaque to clients; a faulty one is refused. */

@@ -37,5 +37,6 @@ export type SoundsTables = {
   sound_favourites: { account_id: AccountId; sound_id: SoundId; marked_at: Date };
   sound_users: { sound_id: SoundId; account_id: AccountId };
   sound_landmarks: { hash: number; sound_no: number; at: number };
+  heard_uploads: { asset_id: AssetId; known: SoundId | null; done: boolean; changed_at: Date };
   sound_days: { sound_id: SoundId; day: string; people: number };
 };

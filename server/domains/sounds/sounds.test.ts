@@ -28,11 +28,13 @@ beforeAll(async () => {
     media: {
       tracks: {
         make: async () => null,
+        hear: async () => null,
         urls: async () => new Map(),
         end: async () => {},
         renew: async () => {},
       },
       silence: async () => {},
+      uploadFacts: async () => null,
     },
     posts: { posts: async () => new Map(), setSound: async () => {} },
     accounts: { people: async () => new Map(), personByHandle: async () => null },

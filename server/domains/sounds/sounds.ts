@@ -21,6 +21,8 @@ import type { SoundsTables } from './sounds.tables.ts';
 import { defineStarters } from './starter.jobs.ts';
 import { defineSettling, defineSilencing, orderSettling, orderSilencing } from './tracks.jobs.ts';
 import { dayOf, defineTrendJob } from './trend.jobs.ts';
+import { createAskingUploads } from './uploads.jobs.ts';
+import { uploadsStore } from './uploads.store.ts';
 
 /**
  * Sounds as things of their own: those that videos bring with them (a projection of what posts says) and those of the
@@ -57,7 +59,7 @@ export type SoundsDeps = {
   home: Pick<Home, 'scratch'>;
   log: Log;
   accounts: Pick<Accounts, 'people' | 'personByHandle'>;
-  media: Pick<Media, 'tracks' | 'silence'>;
+  media: Pick<Media, 'tracks' | 'silence' | 'uploadFacts'>;
   posts: Pick<Posts, 'posts' | 'setSound'>;
   config: { market: string | null };
 };
@@ -75,6 +77,8 @@ export function createSounds(deps: SoundsDeps): Sounds {
   });
   const library = libraryStore(database, (executor, id) => orderSilencing(jobs, executor, id));
   defineListening({ jobs, log: deps.log, heard, media, posts, market, now });
+  const asking = { jobs, log: deps.log, heard, media, accounts, market, now };
+  const uploads = createAskingUploads({ ...asking, store: uploadsStore(database) });
   const starterLibrary = defineStarters({ jobs, home: deps.home, heard, media, now });
   defineSilencing({ jobs, heard, media, posts });
   defineSettling({ jobs, heard, media, posts });
@@ -103,7 +107,7 @@ export function createSounds(deps: SoundsDeps): Sounds {
       const [row] = await store.many([id]);
       return row !== undefined && isUsable(row, accountId, market);
     },
-    http: soundsHttp(createLibrary({ store: library, accounts, market, media, now })),
+    http: soundsHttp(createLibrary({ store: library, accounts, market, media, now }), uploads),
     async start() {
       await trend.order();
       await starterLibrary.order();

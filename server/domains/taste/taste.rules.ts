@@ -27,6 +27,8 @@ export type Wishes = {
   hidesSomething: boolean;
   /** Not to be shown whoever made it: muted, an unwanted topic or sound, or made by AI and that is not wanted. */
   hides(post: Judged): boolean;
+  /** Has a muted word or hashtag in it. */
+  mutes(text: MutedText): boolean;
 };
 
 const mostOf = { mutedWords: 200, mutedTags: 200 } as const;
@@ -63,6 +65,7 @@ export function wishesOf(said: Said | null, leanings: readonly LeaningRow[]): Wi
       (hideAiMade && post.disclosure.aiMade) ||
       (post.soundId !== null && never.sound.has(post.soundId)) ||
       mutes(post),
+    mutes,
   };
 }
 

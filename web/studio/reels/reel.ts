@@ -21,7 +21,7 @@ export type Reel = {
   width: number;
   height: number;
   hasSound: boolean;
-  /** The picture shown at that time; the last one beyond the end. Valid until the next call. Cheap when times go up. */
+  /** The picture nearest to that time; the last one beyond the end. Valid until the next call. Cheap when times go up. */
   pictureAt(ms: number): Promise<Shown | null>;
   /** The same source once more, for a transition between two parts of it. */
   twin(): Promise<Reel>;
@@ -82,10 +82,21 @@ const worthDecodingS = 1.5;
 /** A decoder runs forty pictures ahead: 50 MB of 720 lines, which nobody needs who looks at one of them. */
 const restMs = 2000;
 
+/**
+ * A picture is shown this much before its time where that is nearer than the one before it. A camera counts with another
+ * clock than the result: taking always the picture that was there would be half a picture late, and show one twice
+ * wherever the clocks brush past each other. Half a picture at 30 a second; a still that lasts is not ended early.
+ */
+const earlyS = 1 / 60;
+const turnOf = (one: VideoSample, next: VideoSample) =>
+  Math.max((one.timestamp + next.timestamp) / 2, next.timestamp - earlyS);
+
 function framesOf(track: InputVideoTrack, first: number) {
   const sink = new VideoSampleSink(track);
   let ahead: AsyncGenerator<VideoSample, void> | null = null;
   let now: VideoSample | null = null;
+  /** From here on, in seconds, `now` is the nearest. */
+  let since = 0;
   let next: VideoSample | null = null;
   let shown: { sample: VideoSample; drawn: Shown; release(): void } | null = null;
   // One question at a time: answers share the decoder.
@@ -102,16 +113,18 @@ function framesOf(track: InputVideoTrack, first: number) {
   };
   const seek = async (seconds: number): Promise<VideoSample | null> => {
     const at = Math.max(seconds, first) + 1e-4;
-    if (!now || at < now.timestamp || at > (next ?? now).timestamp + worthDecodingS) {
+    if (!now || at < since || at > (next ?? now).timestamp + worthDecodingS) {
       await rewind();
       ahead = sink.samples(at);
       now = (await ahead.next()).value ?? null;
+      since = now?.timestamp ?? 0;
       next = now && ((await ahead.next()).value ?? null);
       // Behind the last picture nothing is decoded: the last one stays.
       if (!now) now = await sink.getSample(at);
     }
-    while (next && next.timestamp <= at) {
-      if (now !== shown?.sample) now?.close();
+    while (now && next && turnOf(now, next) <= at) {
+      since = turnOf(now, next);
+      if (now !== shown?.sample) now.close();
       now = next;
       next = (await ahead!.next()).value ?? null;
     }

@@ -1,11 +1,11 @@
-import { Ellipsis, Heart, Plus, Share2 } from 'lucide-react';
+import { Ellipsis, Heart, MessageCircle, Plus, Share2 } from 'lucide-react';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { paths } from '../../paths.ts';
 import { Link } from '../../shell/link.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import styles from './actions.module.css';
-import { follow, like, opened } from './deeds.ts';
+import { follow, like, opened, openLater } from './deeds.ts';
 import type { Feed, ShownVideo } from './feed.store.ts';
 
 /** The column under the thumb: whose video it is, and what one can do with it. */
@@ -43,6 +43,15 @@ export function Actions({ feed, item }: { feed: Feed; item: ShownVideo }) {
       >
         <Heart className={styles.heart} aria-hidden="true" />
         <span aria-hidden="true">{figures.compact(counts.likes)}</span>
+      </button>
+      <button
+        type="button"
+        className={styles.action}
+        aria-label={say('feed.comments.count', { short: figures.compact(counts.comments) })}
+        onClick={() => void openLater('comments', item, say('feed.why.failed'))}
+      >
+        <MessageCircle aria-hidden="true" />
+        <span aria-hidden="true">{figures.compact(counts.comments)}</span>
       </button>
       {audience !== 'me' && (
         <button type="button" className={styles.action} onClick={() => opened.set({ name: 'share', item })}>

@@ -15,7 +15,7 @@ import type { Feed, ShownVideo } from './feed.store.ts';
 
 /** A dialog over the stage, and what it is about. */
 export type Opened =
-  | { name: 'share' | 'more' | 'why' | 'captions'; item: ShownVideo }
+  | { name: 'share' | 'more' | 'why' | 'captions' | 'comments'; item: ShownVideo }
   | { name: 'keys' }
   | { name: 'signIn'; why: 'like' | 'follow' };
 export const opened = createStore<Opened | null>(null);
@@ -114,10 +114,16 @@ export const loadWhy = async () => {
   const [{ Why }] = await Promise.all([import('./why.tsx'), loadLaterWords()]);
   return Why;
 };
-export async function openWhy(item: ShownVideo, sorry: string): Promise<void> {
+/** What people say about it, the same way. */
+export const loadComments = async () => {
+  const [{ Comments }] = await Promise.all([import('../comments/comments.tsx'), loadLaterWords()]);
+  return Comments;
+};
+const loads = { why: loadWhy, comments: loadComments };
+export async function openLater(name: keyof typeof loads, item: ShownVideo, sorry: string): Promise<void> {
   try {
-    await loadWhy();
-    opened.set({ name: 'why', item });
+    await loads[name]();
+    opened.set({ name, item });
   } catch {
     toast(sorry);
   }

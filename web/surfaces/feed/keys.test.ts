@@ -11,7 +11,7 @@ const press = (key: string, more = {}) => ({
 });
 
 test('arrows, j and k move; letters do what the list of keys says', () => {
-  const deeds = ['ArrowDown', 'j', 'ArrowUp', 'K', ' ', 'm', 'L', 'c', 's', 'w', '?', 'x', 'Escape'].map(
+  const deeds = ['ArrowDown', 'j', 'ArrowUp', 'K', ' ', 'm', 'L', 'c', 't', 's', 'w', '?', 'x', 'Escape'].map(
     (key) => deedOfKey(press(key), true),
   );
   expect(deeds).toEqual([
@@ -22,6 +22,7 @@ test('arrows, j and k move; letters do what the list of keys says', () => {
     'toggle',
     'mute',
     'like',
+    'comments',
     'captions',
     'share',
     'why',

@@ -10,6 +10,7 @@ export type Deed =
   | 'toggle'
   | 'mute'
   | 'like'
+  | 'comments'
   | 'captions'
   | 'share'
   | 'why'
@@ -21,7 +22,8 @@ const letters: Record<string, Deed> = {
   k: 'previous',
   m: 'mute',
   l: 'like',
-  c: 'captions',
+  c: 'comments',
+  t: 'captions',
   s: 'share',
   w: 'why',
   '?': 'keys',

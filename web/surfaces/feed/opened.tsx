@@ -27,7 +27,7 @@ import { buttonClass } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { CaptionsWindow } from './captions-window.tsx';
-import { notInterested, opened, openWhy, shared, type Opened as What } from './deeds.ts';
+import { notInterested, opened, openLater, shared, type Opened as What } from './deeds.ts';
 import type { Feed, ShownVideo } from './feed.store.ts';
 import { setSingleKeys, singleKeys } from './keys.ts';
 import { MakingRow } from './making-row.tsx';
@@ -40,7 +40,7 @@ export function Opened({
   onClose,
 }: {
   feed: Feed;
-  what: Exclude<What, { name: 'why' }>;
+  what: Exclude<What, { name: 'why' | 'comments' }>;
   onClose: () => void;
 }) {
   switch (what.name) {
@@ -188,7 +188,7 @@ function MoreWindow({ feed, item, onClose }: { feed: Feed; item: ShownVideo; onC
             onPress={() => {
               onClose();
               // After the focus is back where it was, so that the sheet gives it back to the same place.
-              setTimeout(() => void openWhy(item, say('feed.why.failed')));
+              setTimeout(() => void openLater('why', item, say('feed.why.failed')));
             }}
           >
             {say('feed.why')}
@@ -265,7 +265,8 @@ const keyRows = [
   ['␣', 'toggle'],
   ['M', 'mute'],
   ['L', 'like'],
-  ['C', 'captions'],
+  ['C', 'comments'],
+  ['T', 'captions'],
   ['S', 'share'],
   ['W', 'why'],
   ['Ctrl Z', 'undo'],

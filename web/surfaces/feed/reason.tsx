@@ -2,7 +2,7 @@ import { Sparkles } from 'lucide-react';
 import type { Reason } from '../../../contract/feeds.ts';
 import type { Video } from '../../../contract/videos.ts';
 import { useWords } from '../../intl/words.tsx';
-import { openWhy } from './deeds.ts';
+import { openLater } from './deeds.ts';
 import type { ShownVideo } from './feed.store.ts';
 import styles from './slide.module.css';
 
@@ -22,7 +22,7 @@ export function ReasonChip({ item }: { item: ShownVideo }) {
       className={styles.reason}
       data-why
       aria-haspopup="dialog"
-      onClick={() => void openWhy(item, say('feed.why.failed'))}
+      onClick={() => void openLater('why', item, say('feed.why.failed'))}
     >
       <Sparkles size={15} aria-hidden="true" />
       <span>{say(id, { known: name ? 'yes' : 'no', value: name })}</span>

@@ -7,7 +7,7 @@ import { useWords } from '../../intl/words.tsx';
 import { projector, signals, sourceOf } from '../../projector.ts';
 import { settings } from '../../settings.ts';
 import { pressNewestToast } from '../../ui/toast.tsx';
-import { like, opened, openWhy } from './deeds.ts';
+import { like, opened, openLater } from './deeds.ts';
 import type { Feed, ShownVideo } from './feed.store.ts';
 import { belongsToFocus, type Deed, deedOfKey, singleKeys } from './keys.ts';
 import { aspectOf, fitOf } from './picture.ts';
@@ -98,10 +98,15 @@ export function useDeedKeys(feed: Feed, step: (by: -1 | 1) => void): void {
         const now = item();
         if (now) void like(feed, now, !now.video.liked, say('feed.like.failed'));
       },
+      comments() {
+        const now = item();
+        if (opened.get()?.name === 'comments') opened.set(null);
+        else if (now) void openLater('comments', now, say('feed.why.failed'));
+      },
       undo: () => void pressNewestToast(),
       why() {
         const now = item();
-        if (now?.token) void openWhy(now, say('feed.why.failed'));
+        if (now?.token) void openLater('why', now, say('feed.why.failed'));
       },
       share() {
         const now = item();

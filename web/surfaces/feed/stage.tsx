@@ -22,7 +22,7 @@ import { projector, sourceOf } from '../../projector.ts';
 import { settings, useSettings } from '../../settings.ts';
 import { Link } from '../../shell/link.tsx';
 import { classes } from '../../ui/classes.ts';
-import { loadWhy, opened } from './deeds.ts';
+import { loadComments, loadWhy, opened } from './deeds.ts';
 import type { Feed, ShownVideo } from './feed.store.ts';
 import { ForWhom } from './for-whom.tsx';
 import { aspectOf, blurOf } from './picture.ts';
@@ -33,6 +33,7 @@ import { toggleMute, useDeedKeys, usePlayerBoxes, useScrolling, useWheel } from 
 const Panel = lazy(async () => ({ default: (await import('./panel.tsx')).Panel }));
 const Opened = lazy(async () => ({ default: (await import('./opened.tsx')).Opened }));
 const Why = lazy(async () => ({ default: await loadWhy() }));
+const Comments = lazy(async () => ({ default: await loadComments() }));
 
 /** So many neighbours are in the document before and after the video on the stage. */
 const before = 1;
@@ -95,6 +96,7 @@ export function Stage({
   }, [items, index]);
   useEffect(() => () => projector.leave(), []);
 
+  const talking = useSyncExternalStore(opened.subscribe, () => opened.get()?.name === 'comments');
   const shown = items
     .map((item, at) => ({ item, at }))
     .filter(({ at }) => at >= index - before && at <= index + after);
@@ -154,7 +156,11 @@ export function Stage({
       </section>
       {active && (
         <Suspense fallback={<aside className={styles.panel} />}>
-          <Panel key={active.video.id} feed={feed} item={active} className={styles.panel} />
+          {talking ? (
+            <Comments feed={feed} item={active} className={styles.panel} onClose={closeOpened} />
+          ) : (
+            <Panel key={active.video.id} feed={feed} item={active} className={styles.panel} />
+          )}
         </Suspense>
       )}
       <OpenedOnDemand feed={feed} />
@@ -251,17 +257,19 @@ function Announce({ item }: { item: ShownVideo | undefined }) {
   );
 }
 
+const closeOpened = () => opened.set(null);
+
 function OpenedOnDemand({ feed }: { feed: Feed }) {
   const what = useSyncExternalStore(opened.subscribe, opened.get);
   useEffect(() => () => opened.set(null), []);
-  if (!what) return null;
-  const close = () => opened.set(null);
+  // What people say stands beside the video, where the stage puts it.
+  if (!what || what.name === 'comments') return null;
   return (
     <Suspense>
       {what.name === 'why' ? (
-        <Why feed={feed} item={what.item} onClose={close} />
+        <Why feed={feed} item={what.item} onClose={closeOpened} />
       ) : (
-        <Opened feed={feed} what={what} onClose={close} />
+        <Opened feed={feed} what={what} onClose={closeOpened} />
       )}
     </Suspense>
   );

@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { VideoCaptions } from '../captions/video-captions.tsx';
+import { WhoMay } from '../comments/who-may.tsx';
 import { Allow } from '../credits/allow.tsx';
 import { CaptionEditor } from '../upload/caption-editor.tsx';
 
@@ -27,9 +28,10 @@ export function EditVideo({ video, onClose }: { video: Video; onClose: () => voi
   const [caption, setCaption] = useState(video.caption);
   const [audience, setAudience] = useState(video.audience);
   const [disclosure, setDisclosure] = useState(video.disclosure);
+  const [commentsFrom, setCommentsFrom] = useState(video.commentsFrom);
   const [allowed, setAllowed] = useState(video.making?.allowed ?? closed);
   const save = useMutation({
-    mutationFn: () => api.changeVideo(video.id, { caption, audience, disclosure, allowed }),
+    mutationFn: () => api.changeVideo(video.id, { caption, audience, commentsFrom, disclosure, allowed }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['my-videos'] });
       void queries.invalidateQueries({ queryKey: ['profile-videos'] });
@@ -86,6 +88,7 @@ export function EditVideo({ video, onClose }: { video: Video; onClose: () => voi
               setAllowed(chosen === 'everyone' ? (video.making?.allowed ?? closed) : closed);
           }}
         />
+        <WhoMay value={commentsFrom} row onChange={setCommentsFrom} />
         {video.making?.takenBack && <Notice>{say('back.theirs')}</Notice>}
         {audience !== 'me' && (
           <Allow

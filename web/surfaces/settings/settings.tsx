@@ -14,6 +14,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { AccountPart } from './account.tsx';
+import { CommentingPart } from './commenting-part.tsx';
 import { MakingPart } from './making-part.tsx';
 import { ProfilePart } from './profile-part.tsx';
 import { SessionsPart } from './sessions.tsx';
@@ -36,6 +37,7 @@ export function SettingsSurface() {
       </Section>
       {me ? (
         <>
+          <CommentingPart />
           <MakingPart />
           <AccountPart me={me} />
           <SessionsPart />

@@ -17,7 +17,13 @@ export function MarketsField({
 }) {
   const { say, language } = useWords();
   const countries = useMemo(() => countriesIn(language), [language]);
-  const nameOf = (code: string) => countries.find((one) => one.code === code)?.name ?? code;
+  // In the order of the list they were chosen from; a code that is none any more stays to be removed.
+  const named = [
+    ...countries.filter(({ code }) => markets?.includes(code)),
+    ...(markets ?? []).flatMap((code) =>
+      countries.some((one) => one.code === code) ? [] : { code, name: code },
+    ),
+  ];
   const left = countries.filter(({ code }) => !markets?.includes(code));
   return (
     <>
@@ -42,15 +48,15 @@ export function MarketsField({
             onChange={(event) => event.target.value && onChange([...markets, event.target.value])}
           />
           <ul className={styles.buttons} aria-label={say('soundMarkets.where')}>
-            {markets.map((code) => (
+            {named.map(({ code, name }) => (
               <li key={code}>
                 <Button
                   small
                   icon={<X size={16} aria-hidden="true" />}
-                  aria-label={say('soundMarkets.remove', { country: nameOf(code) })}
+                  aria-label={say('soundMarkets.remove', { country: name })}
                   onClick={() => onChange(markets.filter((one) => one !== code))}
                 >
-                  {nameOf(code)}
+                  {name}
                 </Button>
               </li>
             ))}

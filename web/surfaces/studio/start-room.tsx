@@ -27,6 +27,7 @@ import { Discard } from './account/discard.tsx';
 import { OnAccount } from './account/on-account.tsx';
 import { useGoings } from './account/syncing.ts';
 import { useAccountDrafts } from './account/use-account-drafts.ts';
+import { DraftCover } from './draft-cover.tsx';
 import { bring, openProject, throwAway } from './project.ts';
 import { Rendered } from './rendering/rendered.tsx';
 import styles from './start-room.module.css';
@@ -169,15 +170,18 @@ function Draft({
             else void open();
           }}
         >
-          <b>
-            {list.clips.length > 0 || draft.strays === 0
-              ? say('studio.draft.clips', { count: list.clips.length })
-              : say('studio.draft.strays', { count: draft.strays })}
-          </b>
-          {list.clips.length > 0 && draft.strays > 0 && (
-            <span>{say('studio.draft.strays', { count: draft.strays })}</span>
-          )}
-          <span>{say('studio.draft.facts', { duration: figures.clock(durationOf(list)), when })}</span>
+          <DraftCover draftId={draft.id} changedAt={draft.changedAt} list={list} />
+          <span className={styles.words}>
+            <b>
+              {list.clips.length > 0 || draft.strays === 0
+                ? say('studio.draft.clips', { count: list.clips.length })
+                : say('studio.draft.strays', { count: draft.strays })}
+            </b>
+            {list.clips.length > 0 && draft.strays > 0 && (
+              <span>{say('studio.draft.strays', { count: draft.strays })}</span>
+            )}
+            <span>{say('studio.draft.facts', { duration: figures.clock(durationOf(list)), when })}</span>
+          </span>
         </button>
         <IconButton
           label={say('studio.draft.discardFor', { when })}

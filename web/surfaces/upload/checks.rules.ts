@@ -1,4 +1,4 @@
-import type { Sound } from '../../../contract/sounds.ts';
+import type { KnownInUpload, Sound } from '../../../contract/sounds.ts';
 import type { UploadCheck } from '../../../contract/uploads.ts';
 import type { CurrentUpload } from './current-upload.ts';
 import { faultOf } from './when.rules.ts';
@@ -11,6 +11,7 @@ export type Check = {
   code:
     | Exclude<UploadCheck['code'], 'refused'>
     | SoundFault
+    | `known_${KnownInUpload['outcome']}`
     | 'caption_too_long'
     | 'wrong_time'
     | 'only_followers'
@@ -36,6 +37,7 @@ export function checksBefore(
   captionMost: number,
   now: number,
   sound: SoundFault | null = null,
+  known: KnownInUpload | null = null,
 ): Check[] {
   const found = (code: Check['code'], level: Check['level'], is: boolean): Check[] =>
     is ? [{ code, level }] : [];
@@ -45,6 +47,9 @@ export function checksBefore(
     ...(sound ? found(sound, 'blocking', true) : []),
     ...found('only_me', 'limited', draft.audience === 'me'),
     ...found('only_followers', 'limited', draft.audience === 'followers'),
+    ...(known
+      ? found(`known_${known.outcome}`, known.outcome === 'silent' ? 'limited' : 'advice', true)
+      : []),
     // A refused file has a notice of its own, in the place of the whole form.
     ...(upload?.checks ?? []).flatMap(({ code, level }) => (code === 'refused' ? [] : [{ code, level }])),
   ];

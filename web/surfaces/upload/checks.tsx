@@ -1,23 +1,30 @@
-import { CircleCheck, Lightbulb, TriangleAlert } from 'lucide-react';
+import { CircleCheck, Ear, Lightbulb, TriangleAlert } from 'lucide-react';
 import { useWords } from '../../intl/words.tsx';
+import { useSoundName } from '../sounds/sound-deeds.tsx';
 import styles from './checks.module.css';
-import { checksBefore, type SoundFault } from './checks.rules.ts';
+import { checksBefore } from './checks.rules.ts';
 import type { CurrentUpload } from './current-upload.ts';
+import type { SoundAtHand } from './sound-at-hand.ts';
 
 /** What would be refused, what reaches fewer people, what people may like less: each with what to do about it. */
 export function Checks({
   current,
   captionMost,
-  sound,
+  at,
 }: {
   current: CurrentUpload;
   captionMost: number;
-  sound: SoundFault | null;
+  at: SoundAtHand;
 }) {
   const { say } = useWords();
-  const checks = checksBefore(current, captionMost, Date.now(), sound);
-  const known = current.upload?.state === 'ready';
-  if (checks.length === 0 && !known) return null;
+  const nameOf = useSoundName();
+  const { draft } = current;
+  const inFile = !draft.soundId && !draft.replaceSound ? at.known : null;
+  const checks = checksBefore(current, captionMost, Date.now(), at.fault, inFile);
+  const sound = inFile ? nameOf(inFile) : '';
+  const owner = inFile?.title && inFile.ownerHandle ? `@${inFile.ownerHandle}` : 'none';
+  const read = current.upload?.state === 'ready';
+  if (checks.length === 0 && !read) return null;
   return (
     <section className={styles.checks} aria-labelledby="checks-title">
       <h2 id="checks-title" className={styles.title}>
@@ -25,7 +32,7 @@ export function Checks({
       </h2>
       <div role="status">
         <ul className={styles.list}>
-          {checks.length === 0 && (
+          {checks.length === 0 && !at.listening && (
             <li className={styles.check} data-level="good">
               <CircleCheck size={20} aria-hidden="true" />
               <span>{say('publish.checks.good')}</span>
@@ -40,10 +47,17 @@ export function Checks({
               )}
               <span>
                 <span className="visually-hidden">{say(`publish.checks.level.${level}`)} </span>
-                <strong>{say(`publish.check.${code}.what`)}</strong> {say(`publish.check.${code}.do`)}
+                <strong>{say(`publish.check.${code}.what`, { sound, owner })}</strong>{' '}
+                {say(`publish.check.${code}.do`)}
               </span>
             </li>
           ))}
+          {at.listening && (
+            <li className={styles.check}>
+              <Ear size={20} aria-hidden="true" />
+              <span>{say('publish.checks.listening')}</span>
+            </li>
+          )}
         </ul>
       </div>
     </section>

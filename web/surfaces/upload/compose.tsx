@@ -19,6 +19,7 @@ import { CaptionEditor } from './caption-editor.tsx';
 import { CaptionLanguage } from './caption-language.tsx';
 import { CaptionsPart } from './captions-part.tsx';
 import { Checks } from './checks.tsx';
+import { CommentingChoice } from './commenting-choice.tsx';
 import styles from './compose.module.css';
 import { Cover } from './cover.tsx';
 import {
@@ -32,7 +33,7 @@ import {
 import { MakingChoices } from './making-choices.tsx';
 import { asUploadRefusal, fileIsTheReason } from './refusal.rules.ts';
 import { useSoundAtHand } from './sound-at-hand.ts';
-import { SoundPart } from './sound-part.tsx';
+import { KnownSound, SoundPart } from './sound-part.tsx';
 import { Steps } from './steps.tsx';
 import { SuggestedTopics } from './suggested-topics.tsx';
 import { faultOf } from './when.rules.ts';
@@ -72,6 +73,7 @@ export function Compose({ current }: { current: CurrentUpload }) {
           )}
           {!refused && (
             <>
+              <KnownSound current={current} at={sound} />
               <CaptionEditor
                 value={draft.caption}
                 most={most}
@@ -101,7 +103,7 @@ export function Compose({ current }: { current: CurrentUpload }) {
               <Choices current={current} />
               <When publishAt={draft.publishAt} onChange={(publishAt) => changeDraft({ publishAt })} />
               <SoundPart current={current} at={sound} />
-              <Checks current={current} captionMost={most} sound={sound.fault} />
+              <Checks current={current} captionMost={most} at={sound} />
             </>
           )}
           <div className={styles.deeds}>
@@ -235,6 +237,7 @@ function Choices({ current: { draft, upload } }: { current: CurrentUpload }) {
         ]}
         onChange={(audience) => changeDraft({ audience })}
       />
+      <CommentingChoice draft={draft} />
       <MakingChoices draft={draft} />
       <div className={styles.switches}>
         <Switch

@@ -218,6 +218,7 @@ export async function publish(): Promise<void> {
         cues: draft.cues,
         credit: draft.credit,
         allowed: draft.allowed,
+        commentsFrom: draft.commentsFrom,
         template: draft.template,
       });
       dropDraft(uploadId);

@@ -2,7 +2,7 @@ import type { Allowed, NewCredit } from '../../../contract/credits.ts';
 import type { EditList } from '../../../contract/edit-list.ts';
 import type { SoundId } from '../../../contract/ids.ts';
 import type { Topic } from '../../../contract/topics.ts';
-import type { Audience, Cue } from '../../../contract/videos.ts';
+import type { Audience, CommentsFrom, Cue } from '../../../contract/videos.ts';
 
 /**
  * The text and choices of a video that is not published yet, kept on this device under the id of its upload, so that
@@ -29,6 +29,8 @@ export type Draft = {
   credit: NewCredit | null;
   /** What was said at this video; the rest comes from the account. */
   allowed: Partial<Allowed>;
+  /** Who may comment; null: as the account says. */
+  commentsFrom: CommentsFrom | null;
   /** An edit for others to fill. */
   template: EditList | null;
 };
@@ -47,6 +49,7 @@ export const emptyDraft: Draft = {
   cues: null,
   credit: null,
   allowed: {},
+  commentsFrom: null,
   template: null,
 };
 

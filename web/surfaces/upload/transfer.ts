@@ -1,4 +1,4 @@
-import { type DetailedError, Upload as TusUpload } from 'tus-js-client';
+import type { DetailedError, Upload as TusUpload } from 'tus-js-client';
 import { streams } from '../../api.ts';
 
 /**
@@ -18,12 +18,51 @@ const knockMs = 8000; // After the quick retries: ask again this often, until th
 
 export type Transfer = { stop: (alsoThere: boolean) => Promise<void> };
 
-export function startTransfer(
+type Tell = (state: TransferState) => void;
+type TellId = (uploadId: string, resumed: boolean) => void;
+/** Goes on with this upload, and never begins another; null: looks for an earlier one of the same file. */
+type GoOnWith = { uploadId: string; sent: number } | null;
+
+/** What sends comes when there is something to send: who opens the studio or looks at a list need not wait for it. */
+const loadTus = async () => (await import('tus-js-client')).Upload;
+/** Ahead of the first file, so that a line that goes away then stops nothing. */
+export const warmTransfer = () => void loadTus().catch(() => {});
+
+export function startTransfer(file: File, tell: Tell, tellId: TellId, goOnWith: GoOnWith = null): Transfer {
+  let stopped = false;
+  let begun: Transfer | null = null;
+  let knock: ReturnType<typeof setTimeout> | undefined;
+  const [sent, total] = [goOnWith?.sent ?? 0, file.size];
+  const begin = () => {
+    clearTimeout(knock);
+    loadTus().then(
+      (Upload) => {
+        if (!stopped && !begun) begun = sendBy(Upload, file, tell, tellId, goOnWith);
+      },
+      () => {
+        if (stopped) return;
+        tell({ phase: 'waiting', sent, total });
+        knock = setTimeout(begin, knockMs);
+      },
+    );
+  };
+  tell({ phase: 'sending', sent, total });
+  begin();
+  return {
+    async stop(alsoThere) {
+      stopped = true;
+      clearTimeout(knock);
+      await begun?.stop(alsoThere);
+    },
+  };
+}
+
+function sendBy(
+  Upload: typeof TusUpload,
   file: File,
-  tell: (state: TransferState) => void,
-  tellId: (uploadId: string, resumed: boolean) => void,
-  /** Goes on with this upload, and never begins another; null: looks for an earlier one of the same file. */
-  goOnWith: { uploadId: string; sent: number } | null = null,
+  tell: Tell,
+  tellId: TellId,
+  goOnWith: GoOnWith,
 ): Transfer {
   let sent = goOnWith?.sent ?? 0;
   let stopped = false;
@@ -31,7 +70,7 @@ export function startTransfer(
   let knock: ReturnType<typeof setTimeout> | undefined;
   const total = file.size;
 
-  const upload = new TusUpload(file, {
+  const upload = new Upload(file, {
     // Without an endpoint an upload that is gone is an error, not a reason for a new one.
     ...(goOnWith
       ? { uploadUrl: `${streams.tus}/${encodeURIComponent(goOnWith.uploadId)}` }

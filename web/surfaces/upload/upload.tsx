@@ -12,6 +12,7 @@ import { Dropzone } from '../../ui/dropzone.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SignInFirst } from '../sign-in/sign-in-first.tsx';
 import { beginUpload, useCurrentUpload } from './current-upload.ts';
+import { warmTransfer } from './transfer.ts';
 import { Unfinished } from './unfinished.tsx';
 
 /** Most of it, and nothing to choose a file or the studio with. */
@@ -38,10 +39,13 @@ function Choose({ member }: { member: boolean }) {
   const { say } = useWords();
   const figures = useFigures();
   const limits = useInstance()?.limits;
-  // The studio's first room is small, and one tap away.
+  // The studio's first room is small, and one tap away. What sends is needed when a file was chosen.
   useEffect(() => {
-    const timer = setTimeout(() => void import('../studio/studio.tsx').catch(() => {}), 200);
-    return () => clearTimeout(timer);
+    const timers = [
+      setTimeout(() => void import('../studio/studio.tsx').catch(() => {}), 200),
+      setTimeout(warmTransfer, 1000),
+    ];
+    return () => timers.forEach(clearTimeout);
   }, []);
   const queries = useQueryClient();
   const unfinished = useQuery({

@@ -47,6 +47,8 @@ function ndcgOfPart(part: Part, cases: readonly HeldOut[], score: Float64Array, 
     let gain = 0;
     for (const item of held.wanted) {
       const mine = score[item]!;
+      // Above what is no number stands nothing, and it is no find.
+      if (Number.isNaN(mine)) continue;
       let above = 0;
       // Those that tie stand half above, so that a part that says nothing earns nothing.
       let same = 0;

@@ -41,10 +41,11 @@ export function fitParts(whole: Interactions, options: FitOptions): Part[] {
     if (!without.has(name)) parts.push(make());
   };
   add('popular', () => ({ name: 'popular', kind: 'trend', fade: 1, trend: fitTrend(whole) }));
-  const plan = planOf(seen);
-  add('together', () => ({ name: 'together', kind: 'links', fade: 1, links: fitTogether(log, seen) }));
-  add('ridge', () => ({ name: 'ridge', kind: 'links', fade: 1, links: fitRidge(log, seen, plan, false) }));
-  add('next', () => ({ name: 'next', kind: 'links', fade: 0.8, links: fitRidge(log, seen, plan, true) }));
+  const own = log.value ? withItself(log) : seen;
+  const plan = planOf(seen, own);
+  add('together', () => ({ name: 'together', kind: 'links', fade: 1, links: fitTogether(log, own) }));
+  add('ridge', () => ({ name: 'ridge', kind: 'links', fade: 1, links: fitRidge(log, own, plan, false) }));
+  add('next', () => ({ name: 'next', kind: 'links', fade: 0.8, links: fitRidge(log, own, plan, true) }));
   const content = options.content ? contentVectors(log.items, options.content, options.seed) : null;
   add('factors', () => {
     const chance = createChance(options.seed);
@@ -95,14 +96,32 @@ export function usersOf(log: Interactions): Float64Array {
   return counts;
 }
 
+/**
+ * How often an item stands together with itself, as `countLinks` counts a pair: once per user, by the product of both
+ * strengths. A diagonal of another measure than the pairs beside it would make a ridge's answers arbitrary.
+ */
+function withItself({ users, items, start, item, value }: Interactions): Float64Array {
+  const sum = new Float64Array(items);
+  const most = new Float64Array(items);
+  for (let user = 0; user < users; user++) {
+    const [from, to] = [start[user]!, start[user + 1]!];
+    for (let at = from; at < to; at++) most[item[at]!] = Math.max(most[item[at]!]!, value![at]!);
+    for (let at = from; at < to; at++) {
+      sum[item[at]!]! += most[item[at]!]! ** 2;
+      most[item[at]!] = 0;
+    }
+  }
+  return sum;
+}
+
 type Plan = { ridge: number; gramKeep: number; candidates: number; isHead: Uint8Array | undefined };
 
-function planOf(seen: Float64Array): Plan {
+function planOf(seen: Float64Array, own: Float64Array): Plan {
   let met = 0;
   let sum = 0;
-  for (const count of seen) {
+  for (const [item, count] of seen.entries()) {
     if (count > 0) met++;
-    sum += count;
+    sum += own[item]!;
   }
   const gramKeep = Math.max(200, Math.min(2000, Math.floor(GRAM_ENTRIES / Math.max(1, met))));
   // The famous part of a very large catalogue; the rest is reached by the other parts.
@@ -120,14 +139,14 @@ function planOf(seen: Float64Array): Plan {
   };
 }
 
-function fitTogether(log: Interactions, seen: Float64Array): Links {
+function fitTogether(log: Interactions, own: Float64Array): Links {
   // Pairs of few users are chance: two users are added to the count of both.
   const norm = (sum: number, item: number, other: number) =>
-    sum / Math.sqrt((seen[item]! + 2) * (seen[other]! + 2));
+    sum / Math.sqrt((own[item]! + 2) * (own[other]! + 2));
   return countLinks(log, { reach: REACH, decay: 1, after: 1, before: 1, keep: KEPT, norm });
 }
 
-function fitRidge(log: Interactions, seen: Float64Array, plan: Plan, isNext: boolean): Links {
+function fitRidge(log: Interactions, own: Float64Array, plan: Plan, isNext: boolean): Links {
   const shape = isNext
     ? { reach: NEXT_REACH, decay: NEXT_DECAY, after: NEXT_DECAY, before: NEXT_DECAY }
     : { reach: REACH, decay: 1, after: 1, before: 1 };
@@ -136,6 +155,6 @@ function fitRidge(log: Interactions, seen: Float64Array, plan: Plan, isNext: boo
   const towards = isNext
     ? countLinks(log, { ...shape, after: NEXT_BEFORE, before: 1, keep: plan.gramKeep, isKept: plan.isHead })
     : gram;
-  const byTarget = solveRidge(gram, seen, towards, { candidates: plan.candidates, ridge: plan.ridge });
+  const byTarget = solveRidge(gram, own, towards, { candidates: plan.candidates, ridge: plan.ridge });
   return turned(byTarget, 1000);
 }

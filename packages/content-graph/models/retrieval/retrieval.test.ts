@@ -35,6 +35,26 @@ describe('retrieval', () => {
     expect(found.map(({ score }) => score)).toEqual(found.map(({ score }) => score).sort((a, b) => b - a));
   });
 
+  it('finds as much with strengths as without, and knows no unit of them', () => {
+    const chance = createChance(3);
+    const weak = Float32Array.from(log.item, () => 0.05 + 3 * chance() ** 3);
+    const heldOut = Array.from({ length: 60 }, (_, user) => ({
+      history: log.item.slice(user * 10, user * 10 + 6),
+      value: null,
+      at: null,
+      wanted: log.item.slice(user * 10 + 6, user * 10 + 8),
+    }));
+    const linked = (value: Float32Array) =>
+      trainRetrieval({ ...log, value }, { seed: 1, heldOut, without: ['popular', 'together', 'factors'] });
+    const [one, other] = [linked(weak), linked(weak.map((value) => value * 4))];
+    for (const part of ['ridge', 'next']) {
+      expect(one.learned.alone[part]).toBeGreaterThan(0.3);
+      expect(one.learned.alone[part]).toBeLessThanOrEqual(1);
+      expect(other.learned.alone[part]).toBeCloseTo(one.learned.alone[part]!, 3);
+    }
+    expect(one.recommend({ history: [23, 24, 25, 26] }, { limit: 1 })[0]!.item).toBe(27);
+  });
+
   it('names the events that speak for an item, the nearest first', () => {
     const [first] = model.recommend({ history: [70, 23, 24, 25, 26] }, { limit: 1 });
     expect(first!.because[0]!.at).toBe(4);

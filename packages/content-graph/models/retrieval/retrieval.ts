@@ -75,7 +75,7 @@ export function trainRetrieval(log: Interactions, options: RetrievalOptions): Re
   if (!Number.isInteger(options.seed)) throw new TypeError('seed must be an integer');
   const split = options.heldOut
     ? { log, cases: options.heldOut, whole: options.whole ?? null }
-    : holdOut(log);
+    : holdOut(log, options.keepSeen ?? false);
   const parts = fitParts(split.log, options);
   const { blend, alone, ndcg, without } = learnBlend(parts, spread(split.cases), log.items, options);
   let used = blend.parts;
@@ -112,27 +112,35 @@ function spread(cases: readonly HeldOut[]): readonly HeldOut[] {
 }
 
 /**
- * The last event of at most every other user with three or more, evenly taken; the others keep theirs, so that new
- * items stay known. What is held out of a large log is too little to fit again for.
+ * The last item of at most every other user with three events or more, evenly taken; the others keep theirs, so that new
+ * items stay known. Every event of that item is held out, where what was met is left out of answers: it would be no find.
+ * What is held out of a large log is too little to fit again for.
  */
-function holdOut(log: Interactions): { log: Interactions; cases: HeldOut[]; whole: Interactions | null } {
+function holdOut(
+  log: Interactions,
+  keepSeen: boolean,
+): { log: Interactions; cases: HeldOut[]; whole: Interactions | null } {
   const keep = new Uint8Array(log.item.length).fill(1);
   const cases: HeldOut[] = [];
+  let held = 0;
   for (let user = 0; user < log.users; user += Math.max(2, Math.ceil(log.users / MOST_HELD_OUT))) {
     const from = log.start[user]!;
     const last = log.start[user + 1]! - 1;
-    if (last - from < 2) continue;
-    const history = log.item.slice(from, last);
-    if (history.includes(log.item[last]!)) continue;
-    keep[last] = 0;
+    const item = log.item[last]!;
+    const isBefore = (_: unknown, at: number) =>
+      from + at < last && (keepSeen || log.item[from + at] !== item);
+    const history = log.item.subarray(from, last + 1).filter(isBefore);
+    if (history.length < 2) continue;
+    for (let at = from; at <= last; at++) keep[at] = isBefore(null, at - from) ? 1 : 0;
+    held += last + 1 - from - history.length;
     cases.push({
       history,
-      value: log.value ? log.value.slice(from, last) : null,
+      value: log.value ? log.value.subarray(from, last + 1).filter(isBefore) : null,
       at: log.at ? log.at[last]! : null,
-      wanted: log.item.slice(last, last + 1),
+      wanted: Int32Array.of(item),
     });
   }
-  const isLittle = cases.length < WORTH_FITTING * log.item.length;
+  const isLittle = held < WORTH_FITTING * log.item.length;
   return { log: keptOf(log, keep), cases, whole: isLittle ? null : log };
 }
 

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Trash2 } from 'lucide-react';
+import { Cloud, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountDraft as Draft } from '../../../../contract/drafts.ts';
 import { ApiProblem, api } from '../../../api.ts';
@@ -9,6 +9,7 @@ import { IconButton } from '../../../ui/button.tsx';
 import { Confirm } from '../../../ui/dialog.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { openProject } from '../project.ts';
+import { Rendered } from '../rendering/rendered.tsx';
 import styles from '../start-room.module.css';
 import { Bringing } from './bringing.tsx';
 import { sentenceOf } from './on-account.tsx';
@@ -42,12 +43,17 @@ export function AccountDraft({ accountId, draft }: { accountId: string; draft: D
     <li className={styles.draft}>
       <div className={styles.row}>
         <button type="button" className={styles.open} onClick={() => setDoing('bring')}>
-          <b>{say('studio.draft.clips', { count: draft.clips })}</b>
-          <span>{say('studio.draft.facts', { duration: figures.clock(draft.durationMs), when })}</span>
-          <span>
-            {draft.device
-              ? say('drafts.where.accountFrom', { device: draft.device, size: figures.bytes(draft.bytes) })
-              : say('drafts.where.account', { size: figures.bytes(draft.bytes) })}
+          <span className={styles.cover}>
+            <Cloud size={20} aria-hidden="true" />
+          </span>
+          <span className={styles.words}>
+            <b>{say('studio.draft.clips', { count: draft.clips })}</b>
+            <span>{say('studio.draft.facts', { duration: figures.clock(draft.durationMs), when })}</span>
+            <span>
+              {draft.device
+                ? say('drafts.where.accountFrom', { device: draft.device, size: figures.bytes(draft.bytes) })
+                : say('drafts.where.account', { size: figures.bytes(draft.bytes) })}
+            </span>
           </span>
         </button>
         <IconButton
@@ -56,6 +62,11 @@ export function AccountDraft({ accountId, draft }: { accountId: string; draft: D
           onClick={() => setDoing('remove')}
         />
       </div>
+      <Rendered
+        draftId={draft.id}
+        revision={draft.complete ? draft.revision : null}
+        list={async () => (await api.getDraft(draft.id)).list}
+      />
       {unread && <Notice kind="wrong">{say('studio.draft.unreadable')}</Notice>}
       {doing === 'bring' && (
         <Bringing

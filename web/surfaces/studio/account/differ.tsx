@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import type { DraftMaterial } from '../../../../contract/drafts.ts';
 import { durationOf } from '../../../../contract/edit-list.timeline.ts';
 import type { EditList } from '../../../../contract/edit-list.ts';
 import { ApiProblem, api } from '../../../api.ts';
@@ -8,10 +9,11 @@ import { useWords } from '../../../intl/words.tsx';
 import type { KeptDraft } from '../../../studio/takes/kept.ts';
 import { Button } from '../../../ui/button.tsx';
 import { RadioGroup } from '../../../ui/choice.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
+import { Confirm, Dialog } from '../../../ui/dialog.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { Progress } from '../../../ui/progress.tsx';
 import styles from './account.module.css';
+import { coverOf } from './covers.ts';
 import { keepAccounts, keepBoth, keepDevices } from './differing.ts';
 import { sentenceOf } from './on-account.tsx';
 
@@ -37,6 +39,8 @@ export function Differ({
   const [choice, setChoice] = useState<Choice>('both');
   const [share, setShare] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  /** A version would be removed: asked once more. */
+  const [sure, setSure] = useState(false);
   const stop = useRef(new AbortController());
   useEffect(() => () => stop.current.abort(), []);
   const there = useQuery({
@@ -46,11 +50,15 @@ export function Differ({
     gcTime: 0,
   });
   const account = there.data?.draft;
+  const materials = there.data?.materials ?? null;
+  const coverHere = useCover(list, materials, draft.id, `here ${draft.changedAt}`);
+  const coverThere = useCover(there.data?.list ?? null, materials, draft.id, `there ${account?.revision}`);
   const wordsOf = (one: EditList, other: EditList | undefined) => {
     const own = wordsOnlyIn(one, other);
     return own ? [say('drafts.differ.words', { words: own })] : [];
   };
   const decide = async () => {
+    setSure(false);
     stop.current = new AbortController();
     const order = { signal: stop.current.signal, onShare: setShare };
     setProblem(null);
@@ -76,11 +84,11 @@ export function Differ({
         <>
           <Button onClick={onClose}>{say('drafts.differ.later')}</Button>
           <Button
-            look={choice === 'both' ? 'primary' : 'danger'}
+            look="primary"
             busy={share !== null || !account}
-            onClick={() => void decide()}
+            onClick={() => (choice === 'both' ? void decide() : setSure(true))}
           >
-            {say(`drafts.differ.${choice}.yes`)}
+            {say(`drafts.differ.${choice}.keep`)}
           </Button>
         </>
       }
@@ -89,6 +97,7 @@ export function Differ({
       <div className={styles.versions}>
         <Version
           title={say('drafts.differ.here')}
+          cover={coverHere}
           facts={[
             say('drafts.differ.changed', { when: figures.moment(new Date(draft.changedAt)) }),
             figures.clock(durationOf(list)),
@@ -99,6 +108,7 @@ export function Differ({
         {account && there.data && (
           <Version
             title={say('drafts.differ.there')}
+            cover={coverThere}
             facts={[
               say('drafts.differ.changed', { when: figures.moment(account.changedAt) }),
               figures.clock(account.durationMs),
@@ -123,6 +133,18 @@ export function Differ({
         <Progress label={say('drafts.bring.title')} share={share} text={figures.percent(share)} />
       )}
       {failed && <Notice kind="wrong">{sentenceOf(words, failed)}</Notice>}
+      {sure && choice !== 'both' && (
+        <Confirm
+          title={say(`drafts.differ.${choice}.title`)}
+          yes={say(`drafts.differ.${choice}.yes`)}
+          no={say('ui.cancel')}
+          danger
+          onNo={() => setSure(false)}
+          onYes={() => void decide()}
+        >
+          <p>{say(`drafts.differ.${choice}.text`)}</p>
+        </Confirm>
+      )}
     </Dialog>
   );
 }
@@ -136,9 +158,36 @@ function wordsOnlyIn(list: EditList, other: EditList | undefined): string {
     .slice(0, 200);
 }
 
-function Version({ title, facts }: { title: string; facts: readonly string[] }) {
+/** Drawn when all is known that it may need. */
+function useCover(
+  list: EditList | null,
+  materials: readonly DraftMaterial[] | null,
+  draftId: string,
+  version: string,
+): string | null {
+  const [url, setUrl] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says when it is another list
+  useEffect(() => {
+    if (!list || !materials) return undefined;
+    const leave = new AbortController();
+    let made = '';
+    void coverOf(list, materials, draftId, leave.signal).then((cover) => {
+      if (!cover || leave.signal.aborted) return;
+      made = URL.createObjectURL(cover);
+      setUrl(made);
+    });
+    return () => {
+      leave.abort();
+      if (made) URL.revokeObjectURL(made);
+    };
+  }, [version, materials !== null, draftId]);
+  return url;
+}
+
+function Version({ title, cover, facts }: { title: string; cover: string | null; facts: readonly string[] }) {
   return (
     <section className={styles.version}>
+      <span className={styles.cover}>{cover && <img src={cover} alt="" />}</span>
       <b>{title}</b>
       {facts.map((fact) => (
         <span key={fact}>{fact}</span>

@@ -9,7 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Progress } from '../../../ui/progress.tsx';
 import { canBeTemplate } from '../together.rules.ts';
 import styles from './rendered.module.css';
-import { isUnderWay, publishRendered, renderingsKey } from './use-rendering.ts';
+import { isUnderWay, renderingsKey } from './use-rendering.ts';
 
 /** In the list of drafts: its video is being made by the server, waits to be published, or could not be made. */
 export function Rendered({
@@ -21,8 +21,9 @@ export function Rendered({
   draftId: string;
   /** Of what is shown here; null: something of it is not on the account. */
   revision: number | null;
-  list: EditList;
-  template: TemplateWish | undefined;
+  list: EditList | (() => Promise<EditList>);
+  /** Of this device alone. */
+  template?: TemplateWish | undefined;
 }) {
   const { say } = useWords();
   const figures = useFigures();
@@ -39,6 +40,13 @@ export function Rendered({
   const { state, progress, ahead, uploadId, fault } = rendering;
   const renew = () => queries.invalidateQueries({ queryKey: renderingsKey });
   const stop = () => void api.stopRendering(draftId).then(renew, renew);
+  const publish = async (id: string) => {
+    const made = typeof list === 'function' ? await list() : list;
+    const asTemplate = template?.wanted === true && canBeTemplate(made);
+    // Seldom wanted, and much: the list of drafts is there without it.
+    const { publishRendered } = await import('./publish-rendered.ts');
+    return publishRendered(id, made, asTemplate, template?.without ?? []);
+  };
   return (
     <div className={styles.rendered}>
       {state === 'waiting' && <span>{say('rendering.waiting', { ahead })}</span>}
@@ -59,12 +67,10 @@ export function Rendered({
             small
             look="primary"
             onClick={() =>
-              void publishRendered(
-                uploadId,
-                list,
-                template?.wanted === true && canBeTemplate(list),
-                template?.without ?? [],
-              ).then((is) => setGone(!is))
+              void publish(uploadId).then(
+                (is) => setGone(!is),
+                () => setGone(true),
+              )
             }
           >
             {say('rendering.publish')}

@@ -12,7 +12,8 @@ import { Progress } from '../../../ui/progress.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { sentenceOf } from '../account/on-account.tsx';
 import { listOf, type Project } from '../project.ts';
-import { publishRendered, useRendering } from './use-rendering.ts';
+import { publishRendered } from './publish-rendered.ts';
+import { useRendering } from './use-rendering.ts';
 
 /** This browser could not make the file: the server can, or it says that it cannot either. */
 export function ServerMaking({

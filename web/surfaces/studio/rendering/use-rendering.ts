@@ -2,15 +2,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { EditList } from '../../../../contract/edit-list.ts';
 import type { DraftRendering } from '../../../../contract/rendering.ts';
-import { ApiProblem, api, streams } from '../../../api.ts';
-import { paths } from '../../../paths.ts';
+import { api, streams } from '../../../api.ts';
 import { problemCode } from '../../../problem.ts';
-import { navigate } from '../../../shell/link.tsx';
-import { continueUpload } from '../../upload/current-upload.ts';
 import { isChanged } from '../account/copies.rules.ts';
 import { type Copy, copies } from '../account/copies.ts';
 import { keepOnAccount, useGoings } from '../account/syncing.ts';
-import { wordsAlong } from './words-along.ts';
 
 export const renderingsKey = ['studio', 'renderings'] as const;
 export const isUnderWay = ({ state }: DraftRendering) => state === 'waiting' || state === 'making';
@@ -106,21 +102,4 @@ export function useRendering(accountId: string | null, draftId: string, list: Ed
       await queries.invalidateQueries({ queryKey: renderingsKey });
     },
   };
-}
-
-/** As after an export in the browser: its words are written while the server reads it. False: it is gone. */
-export async function publishRendered(
-  uploadId: string,
-  list: EditList,
-  asTemplate: boolean,
-  without: readonly string[],
-): Promise<boolean> {
-  try {
-    await continueUpload(await api.getUpload(uploadId), wordsAlong(list, asTemplate, without));
-  } catch (error) {
-    if (error instanceof ApiProblem) return false;
-    throw error;
-  }
-  navigate(paths.upload());
-  return true;
 }
