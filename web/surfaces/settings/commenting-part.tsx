@@ -13,7 +13,7 @@ export function CommentingPart() {
       height="9rem"
       ask={api.getCommenting}
       put={({ commentsFrom }, earlierToo) => api.setCommenting(commentsFrom, earlierToo)}
-      earlierText={({ commentsFrom: from }) => say('comments.account.earlierText', { from })}
+      earlierText={({ commentsFrom: from }) => say('fromTheStart.earlierText.comments', { from })}
     >
       {({ commentsFrom }, press) => (
         <WhoMay value={commentsFrom} hideLabel onChange={(from) => press({ commentsFrom: from })} />

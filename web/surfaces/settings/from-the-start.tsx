@@ -20,7 +20,7 @@ export function FromTheStart<Value>({
   earlierText,
   children,
 }: {
-  /** Its words begin with this. */
+  /** Its words end with this. */
   what: 'allow' | 'comments';
   /** Under this others ask for it too. */
   name: string;
@@ -44,7 +44,7 @@ export function FromTheStart<Value>({
     onSuccess: (now, { earlierToo }) => {
       queries.setQueryData(key, now);
       setAsking(false);
-      toast(say(earlierToo ? `${what}.account.savedAll` : `${what}.account.saved`));
+      toast(say(earlierToo ? 'fromTheStart.savedAll' : 'fromTheStart.saved'));
       if (earlierToo) void queries.invalidateQueries({ queryKey: ['my-videos'] });
     },
     onSettled: (_, __, { value }) => setPressed((latest) => (latest === value ? null : latest)),
@@ -52,10 +52,10 @@ export function FromTheStart<Value>({
   const now = pressed ?? own.data;
   const wrong = save.error ? problemSentence(words, save.error) : null;
   return (
-    <Section title={say(`${what}.account.title`)} lead={say(`${what}.account.lead`)}>
+    <Section title={say(`fromTheStart.title.${what}`)} lead={say(`fromTheStart.lead.${what}`)}>
       {own.isPending && <Skeleton width="100%" height={height} />}
       {own.isError && (
-        <ErrorState title={say(`${what}.account.failed`)} onRetry={() => void own.refetch()}>
+        <ErrorState title={say(`fromTheStart.failed.${what}`)} onRetry={() => void own.refetch()}>
           <p>{problemSentence(words, own.error)}</p>
         </ErrorState>
       )}
@@ -67,14 +67,14 @@ export function FromTheStart<Value>({
             save.mutate({ value, earlierToo: false });
           })}
           <div>
-            <Button onClick={() => setAsking(true)}>{say(`${what}.account.earlier`)}</Button>
+            <Button onClick={() => setAsking(true)}>{say(`fromTheStart.earlier.${what}`)}</Button>
           </div>
         </>
       )}
       {asking && now !== undefined && (
         <Confirm
-          title={say(`${what}.account.earlierTitle`)}
-          yes={say(`${what}.account.earlierYes`)}
+          title={say('fromTheStart.earlierTitle')}
+          yes={say('fromTheStart.earlierYes')}
           no={say('ui.cancel')}
           busy={save.isPending}
           error={wrong}

@@ -13,7 +13,7 @@ export function MakingPart() {
       height="14rem"
       ask={api.getMaking}
       put={api.setMaking}
-      earlierText={() => say('allow.account.earlierText')}
+      earlierText={() => say('fromTheStart.earlierText.allow')}
     >
       {(allowed, press) => <Allow allowed={allowed} template onChange={press} />}
     </FromTheStart>
