@@ -20,7 +20,7 @@ export const Instance = z
       captionLength: z.number().int(),
     }),
     /** Whether captions are suggested by listening; if not, why. */
-    speech: z.enum(['on', 'no_model', 'model_unreadable']),
+    speech: z.enum(['on', 'no_model', 'model_unreadable', 'no_vulkan_loader']),
   })
   .meta({ id: 'Instance' });
 export type Instance = z.infer<typeof Instance>;

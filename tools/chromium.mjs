@@ -1,4 +1,5 @@
-// The browser of the browser tests: the system's Chromium. As root on Debian it is installed, elsewhere asked for.
+// What tests need of the system: Chromium, fonts, and the Vulkan loader for the whisper filter. As root on Debian they
+// are installed, elsewhere Chromium is asked for and tests that miss the loader say so and are skipped.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
@@ -20,7 +21,16 @@ export function needChromium() {
     spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
     spawnSync(
       'apt-get',
-      ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-core', 'fonts-noto-cjk'],
+      [
+        'install',
+        '-y',
+        '-qq',
+        '--no-install-recommends',
+        'chromium',
+        'fonts-noto-core',
+        'fonts-noto-cjk',
+        'libvulkan1',
+      ],
       {
         stdio: ['ignore', 'ignore', 'inherit'],
         env,

@@ -109,14 +109,15 @@ describe('the port', () => {
     expect(openSpeech(null, engine).state()).toBe('no_model');
     expect(openSpeech(join(house.folder, 'nowhere.bin'), engine).state()).toBe('model_unreadable');
     expect(openSpeech(house.folder, engine).state()).toBe('model_unreadable');
-    expect(openSpeech(model, engine).state()).toBe('on');
+    expect(openSpeech(model, engine, () => false).state()).toBe('no_vulkan_loader');
+    expect(openSpeech(model, engine, () => true).state()).toBe('on');
   });
 
   test('reads what was heard, leaves out what is no speech, and takes silence for nothing said', async () => {
     const model = join(house.folder, 'model.bin');
     const path = join(house.folder, 'heard.srt');
     engine.transcribe.mockResolvedValue({ ok: true, path });
-    const port = openSpeech(model, engine);
+    const port = openSpeech(model, engine, () => true);
     await writeFile(
       path,
       '0\n00:00:00.000 --> 00:00:02.000\n مرحبا\n\n1\n00:00:02.000 --> 00:00:03.000\n [Music]\n\n',

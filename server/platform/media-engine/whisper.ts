@@ -5,6 +5,7 @@ import type { EngineLimits, TranscriptResult } from './engine.types.ts';
 import type { SourceReading } from './facts.ts';
 import { createSoundShaper, decodeSound, soundRate } from './sound.ts';
 import type { OpenSource } from './source.ts';
+import { hasVulkanLoader } from './vulkan-loader.ts';
 
 /** Seconds of sound that are heard at once: as many as the models were made for. Shorter ones cut words. */
 const heardAtOnceS = 30;
@@ -17,6 +18,7 @@ export function transcribe(
   onProgress: (fraction: number) => void,
 ): TranscriptResult {
   if (!Filter.getByName('whisper')) throw new Error('this FFmpeg has no whisper filter');
+  if (!hasVulkanLoader()) throw new Error('the whisper filter needs libvulkan.so.1');
   const options = {
     model: order.model,
     language: 'auto',

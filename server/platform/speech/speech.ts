@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { readCueFile } from '../../../contract/cue-files.ts';
 import type { Cue } from '../../../contract/videos.ts';
 import type { MediaEngine } from '../media-engine/media-engine.ts';
+import { hasVulkanLoader } from '../media-engine/vulkan-loader.ts';
 
 /**
  * The speech port: what is said in a file, as cues. Knows no upload and no creator. Behind it stands FFmpeg's whisper
  * filter in the media engine's child process, with the model file that the operator names; without one it is off, and
  * says why.
  */
-export type SpeechState = 'on' | 'no_model' | 'model_unreadable';
+export type SpeechState = 'on' | 'no_model' | 'model_unreadable' | 'no_vulkan_loader';
 export type Speech = {
   state(): SpeechState;
   /** `folder` is for what is thrown away. Rejects when it was aborted or the engine could not do it. */
@@ -22,9 +23,13 @@ const gigabyte = 1024 ** 3;
 /** Hearing takes a fraction of the time of the sound on a fast machine, and several times it on a slow one. */
 const wallMs = { encodeWallBaseMs: 120_000, encodeWallPerSecondMs: 30_000, encodeWallCapMs: 60 * 60_000 };
 
-export function openSpeech(model: string | null, engine: Pick<MediaEngine, 'transcribe'>): Speech {
+export function openSpeech(
+  model: string | null,
+  engine: Pick<MediaEngine, 'transcribe'>,
+  hasLoader: () => boolean = hasVulkanLoader,
+): Speech {
   const file = model === null ? undefined : statSync(model, { throwIfNoEntry: false });
-  const state: SpeechState = model === null ? 'no_model' : file?.isFile() ? 'on' : 'model_unreadable';
+  const state = stateOf(model, file?.isFile() ?? false, hasLoader);
   return {
     state: () => state,
     async transcribe(path, folder, { signal, onProgress }) {
@@ -41,4 +46,10 @@ export function openSpeech(model: string | null, engine: Pick<MediaEngine, 'tran
       return read.ok ? read.file.cues.filter((cue) => !/^[[(][^\])]*[\])]$/.test(cue.text)) : [];
     },
   };
+}
+
+function stateOf(model: string | null, isThere: boolean, hasLoader: () => boolean): SpeechState {
+  if (model === null) return 'no_model';
+  if (!isThere) return 'model_unreadable';
+  return hasLoader() ? 'on' : 'no_vulkan_loader';
 }
