@@ -14,5 +14,5 @@ export default async function setup() {
   await postgres.stop();
   const data = join(folder, 'data');
   if (await readFile(join(data, 'PG_VERSION')).catch(() => null)) process.env.KINORA_E2E_CLUSTER = data;
-  return () => rm(folder, { recursive: true, force: true });
+  return () => rm(folder, { recursive: true, force: true, maxRetries: 100, retryDelay: 10 });
 }

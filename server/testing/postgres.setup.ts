@@ -27,7 +27,8 @@ export default async function setup() {
   process.env.KINORA_TEST_DATABASE = url;
   return async () => {
     await postgres?.stop();
-    await rm(folder, { recursive: true, force: true });
+    // On a busy machine it may still be writing its last files.
+    await rm(folder, { recursive: true, force: true, maxRetries: 100, retryDelay: 10 });
   };
 }
 
