@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['{contract,packages,server,web,tools}/**/*.test.{ts,tsx}'],
     globalSetup: ['server/testing/postgres.setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
   },
 });

@@ -22,7 +22,7 @@ it('the rectangle of the moving layer holds all that it paints, in every clip', 
         }
     }
   }
-}, 120_000);
+});
 
 it('a picture laid over in planes is the picture drawn in one piece', async () => {
   const clip = clips[0]!;

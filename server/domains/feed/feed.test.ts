@@ -174,7 +174,7 @@ test('a viewer who has seen everything is told so, and may watch it again', asyn
   expect(again.items.length).toBe(8);
   const more = await page(browser, `limit=8&again=true&cursor=${again.next}`);
   expect(idsOf(more).filter((id) => idsOf(again).includes(id))).toEqual([]);
-}, 60_000);
+});
 
 test('every item says why it is there and comes complete', async () => {
   const browser = house.browser();

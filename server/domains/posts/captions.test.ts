@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { captionLimits } from '../../../contract/captions.ts';
 import { readCueFile } from '../../../contract/cue-files.ts';
 import type { VideoId } from '../../../contract/ids.ts';
 import type { Cue, Video } from '../../../contract/videos.ts';
 import { type Browser, type OpenHouse, openHouse } from '../../testing/house.ts';
 import { publishedVideo } from '../../testing/published.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let house: OpenHouse;
 let author: Browser & { me: { id: string } };

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { VideoId } from '../../../contract/ids.ts';
 import type { Video } from '../../../contract/videos.ts';
 import { clip } from '../../../e2e/community.ts';
 import { type Browser, type OpenHouse, openHouse } from '../../testing/house.ts';
 import { readyUpload } from '../../testing/published.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 /** Publishing at a time, in the whole house, on a clock moved by hand. */
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];

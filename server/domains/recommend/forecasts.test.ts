@@ -71,7 +71,7 @@ beforeAll(async () => {
     ...[0, 1, 2, 3].map((at) => ({ at, watchedMs: 10_000 })),
     ...Array.from({ length: 12 }, (_, at) => ({ at: 30 + at * 6, watchedMs: 500 })),
   ]);
-}, 120_000);
+});
 afterAll(() => house.close());
 
 const wish: Wish = {
@@ -95,7 +95,7 @@ test('a page goes on while a forecast is fitted, and then holds what only the fo
   expect(close.length).toBeGreaterThanOrEqual(2);
   for (const { causes } of close)
     expect(causes.every((id) => ids.slice(0, 4).includes(id as VideoId))).toBe(true);
-}, 60_000);
+});
 
 test('a restart serves without one until the first fit, and a stop ends a fit that is under way', async () => {
   const { recommend } = house.rooms;
@@ -110,7 +110,7 @@ test('a restart serves without one until the first fit, and a stop ends a fit th
   await house.rooms.recommend.renewForecast();
   const closeOf = (page: typeof plain) => page.filter(({ videoId }) => tasteOf(videoId) === 0).length;
   expect(closeOf(await pageOf())).toBeGreaterThan(closeOf(plain));
-}, 60_000);
+});
 
 test('a fit that fails leaves the forecast that was there, and nothing is fitted when nothing is new', async () => {
   const graph = createContentGraph({ seed: 1 });
@@ -143,4 +143,4 @@ test('a fit that fails leaves the forecast that was there, and nothing is fitted
   await forecasts.keepUp();
   expect(adopted).toEqual([null]);
   await forecasts.stop();
-}, 60_000);
+});

@@ -40,7 +40,7 @@ beforeAll(async () => {
     },
   });
   [maker, stranger] = [await house.person('maker'), await house.person('stranger')];
-}, 120_000);
+});
 afterAll(async () => {
   await house.close();
   await rm(folder, { recursive: true, force: true });

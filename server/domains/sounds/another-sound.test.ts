@@ -25,7 +25,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kinora-another-'));
   [mira, noah, operator] = [await house.person('mira'), await house.person('noah'), await house.operator()];
   [first, second, third] = [await soundOf('folding'), await soundOf('garden'), await soundOf('stars')];
-}, 120_000);
+});
 afterAll(async () => {
   await house?.close();
   await rm(folder, { recursive: true, force: true });

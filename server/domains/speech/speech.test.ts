@@ -7,8 +7,6 @@ import { openSpeech, type Speech } from '../../platform/speech/speech.ts';
 import { type Browser, type OpenHouse, openHouse } from '../../testing/house.ts';
 import { readyUpload } from '../../testing/published.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 const said: Cue[] = [{ startMs: 0, endMs: 1500, text: 'Put the lid on' }];
 /** Somebody who listens: stands for the model, which lies outside. */
 const listener = { heard: 0, fails: 0, on: true };

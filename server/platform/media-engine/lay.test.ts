@@ -27,7 +27,7 @@ beforeAll(async () => {
   track = join(directory, 'track.m4a');
   const heard = await engine.listen(short.rendition, track);
   if (!heard.ok) throw new Error(heard.refusal.code);
-}, 60_000);
+});
 afterAll(async () => {
   await engine.close();
   await rm(directory, { recursive: true, force: true });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const made = await engine.stageA(path, join(directory, 'a'));
   if (!made.ok) throw new Error(made.refusal.code);
   rendition = made.rendition.path;
-}, 60_000);
+});
 afterAll(async () => {
   await engine.close();
   await rm(directory, { recursive: true, force: true });

@@ -333,7 +333,7 @@ test('stage B, stage C and HLS: rungs of one source, packaged without another en
     const played = await readMedia(mediaPath);
     expect([played.frames, played.audioCodec]).toEqual([75, 'aac']);
   }
-}, 120_000);
+});
 
 test('a source that already is what rung 720 asks for keeps its picture, and nothing else of itself', async () => {
   const studio: ClipOptions = {
@@ -371,7 +371,7 @@ test('a source that already is what rung 720 asks for keeps its picture, and not
       JSON.stringify(other),
     ).toBe(false);
   }
-}, 60_000);
+});
 
 test('cover choice and storyboard', async () => {
   const path = await clip({ ...card, durationMs: 3000 });

@@ -1,13 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeClip } from '../../testing/clips.ts';
 import { writeEmptyModel } from '../../testing/speech-model.ts';
 import { createMediaEngine, type MediaEngine } from './media-engine.ts';
 import { hasVulkanLoader } from './vulkan-loader.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 let folder: string;
 let engine: MediaEngine;
