@@ -116,6 +116,19 @@ export const checkHandle = route({
   limit: { points: 60, seconds: 60 },
 });
 
+export const deleteAccount = route({
+  name: 'deleteAccount',
+  method: 'post',
+  path: '/api/me/delete',
+  access: 'member',
+  summary:
+    'Leave for good: the account, its videos and everything else of this person; nothing brings them back',
+  body: z.object({ password: z.string().min(1).max(1000) }).strict(),
+  reply: z.object({ left: z.literal(true) }),
+  errors: ['password_wrong', 'operator_stays'],
+  limit: { points: 10, seconds: 600 },
+});
+
 export const claimOperator = route({
   name: 'claimOperator',
   method: 'post',
@@ -135,5 +148,6 @@ export const accountRoutes = [
   setAvatar,
   removeAvatar,
   checkHandle,
+  deleteAccount,
   claimOperator,
 ] as const;

@@ -23,6 +23,8 @@ export const refusals = {
   birth_date_already_set: [409, 'The date of birth can be given only once'],
   birth_date_invalid: [422, 'This is not a possible date of birth'],
   claim_invalid: [403, 'This operator link is used up or wrong'],
+  password_wrong: [403, 'This is not the password of this account'],
+  operator_stays: [409, 'Who operates this server cannot leave it'],
   picture_invalid: [422, 'This picture cannot be read'],
   // uploads and media
   not_a_video: [422, 'This file is not a video'],

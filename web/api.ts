@@ -130,6 +130,7 @@ export const api = {
       `/api/handles/${part(handle)}`,
       { signal },
     ),
+  deleteAccount: (password: string) => call<{ left: true }>('POST', '/api/me/delete', { body: { password } }),
   claimOperator: (token: string) => call<Me>('POST', '/api/operator/claim', { body: { token } }),
 
   // feeds

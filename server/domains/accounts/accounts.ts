@@ -22,6 +22,7 @@ import { createAvatars } from './avatars.ts';
 import { createDemoPeople, type DemoPerson } from './demo-people.ts';
 import { canonicalHandle } from './handles.rules.ts';
 import { createIdentity } from './identity.ts';
+import { createLeaving } from './leaving.ts';
 import { createMembers } from './members.ts';
 import { createOperators } from './operators.ts';
 import { accountsHttp } from './people.http.ts';
@@ -104,6 +105,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   const operators = createOperators({ db, clock, home });
   const profiles = createProfiles({ db, clock });
   const demoPeople = createDemoPeople({ db, clock, outbox, avatars });
+  const leaving = createLeaving({ db, clock, jobs, outbox, avatars, auth, forget: sessions.forget });
   const rules = { db, auth, members, sessions, letters, limiter, signer, publicUrl, secure };
 
   const me = async (accountId: AccountId): Promise<Me> => {
@@ -148,6 +150,6 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     removeDemoPeople: demoPeople.removeAll,
     operatorClaim: operators.claim,
     count: async () => (await countMembers(db)).members,
-    http: accountsHttp({ profiles, avatars, operators, me, session, forget: sessions.forget }),
+    http: accountsHttp({ profiles, avatars, operators, leaving, me, session, forget: sessions.forget }),
   };
 }

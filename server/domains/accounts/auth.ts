@@ -133,6 +133,16 @@ export function createAuth(deps: { database: Database; serverSecret: Buffer; sec
       await resetTokens.run(waiting, () => engine.api.requestPasswordReset({ body: { email } }));
       return waiting.token;
     },
+    /** Whether this is the password of this account; false for who has none. */
+    async isPassword(accountId: string, password: string): Promise<boolean> {
+      const row = await db
+        .selectFrom('auth_accounts')
+        .select('password')
+        .where('user_id', '=', accountId)
+        .where('provider_id', '=', 'credential')
+        .executeTakeFirst();
+      return Boolean(row?.password) && verify(row!.password!, password);
+    },
     verificationToken: (user: { id: string; email: string }) =>
       createEmailVerificationToken(secret, user.email, undefined, verificationSeconds, { userId: user.id }),
   };

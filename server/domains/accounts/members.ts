@@ -6,6 +6,7 @@ import { newId } from '../../platform/random.ts';
 import type { AccountTables } from './accounts.tables.ts';
 import type { Letters } from './auth.jobs.ts';
 import { canonicalHandle, handleIsValid, handlesFor, isReserved, skeletonOf } from './handles.rules.ts';
+import { wasLeft } from './leaving.ts';
 import { tidyName } from './people.rules.ts';
 import { findPerson, insertPerson, type NewPerson, viewerIsTaken } from './people.store.ts';
 import { findUser, insertJoin } from './sessions.store.ts';
@@ -93,6 +94,7 @@ export async function insertWithHandle(
       skeleton: skeletonOf(handle),
       display_name: person.display_name || handle,
     };
+    if (await wasLeft(trx, row.skeleton)) continue;
     if (await insertPerson(trx, row)) return row;
     if (await findPerson(trx, person.account_id)) return null;
     // Two sign-ups from one device at the same moment: the second is a new viewer.

@@ -2,6 +2,7 @@ import {
   changeProfile,
   checkHandle,
   claimOperator,
+  deleteAccount,
   getSession,
   type Me,
   removeAvatar,
@@ -14,6 +15,7 @@ import type { AccountId } from '../../../contract/ids.ts';
 import { readBytes } from '../../platform/http/body.ts';
 import { accountOf, type Caller, type Handled, handle } from '../../platform/http/handle.ts';
 import type { Avatars } from './avatars.ts';
+import type { Leaving } from './leaving.ts';
 import type { Operators } from './operators.ts';
 import type { Profiles } from './profiles.ts';
 
@@ -24,12 +26,13 @@ export function accountsHttp(deps: {
   profiles: Profiles;
   avatars: Avatars;
   operators: Operators;
+  leaving: Leaving;
   me(accountId: AccountId): Promise<Me>;
   session(caller: Caller): Promise<Session>;
   /** What sessions mean has changed. */
   forget(): Promise<void>;
 }): Handled[] {
-  const { profiles, avatars, operators, me, session } = deps;
+  const { profiles, avatars, operators, leaving, me, session } = deps;
   return [
     handle(getSession, ({ caller }) => session(caller)),
     handle(changeProfile, async (call) => {
@@ -51,6 +54,10 @@ export function accountsHttp(deps: {
       return me(accountOf(call));
     }),
     handle(checkHandle, ({ params, caller }) => profiles.checkHandle(params.handle, caller.accountId)),
+    handle(deleteAccount, async (call) => {
+      await leaving.leave(accountOf(call), call.body.password);
+      return { left: true as const };
+    }),
     handle(claimOperator, async (call) => {
       await operators.become(accountOf(call), call.body.token);
       await deps.forget();

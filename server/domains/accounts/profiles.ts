@@ -5,6 +5,7 @@ import type { AccountId } from '../../../contract/ids.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { AccountTables } from './accounts.tables.ts';
 import { canonicalHandle, handleIsValid, isReserved, skeletonOf } from './handles.rules.ts';
+import { wasLeft } from './leaving.ts';
 import { birthDateIsPossible, tidyBio, tidyName } from './people.rules.ts';
 import { findBySkeleton, findMe, type PersonChange, setBirthDateOnce, updatePerson } from './people.store.ts';
 
@@ -23,8 +24,9 @@ export function createProfiles({ db, clock }: { db: Kysely<AccountTables>; clock
   const checkHandle: Profiles['checkHandle'] = async (text, asker) => {
     const handle = canonicalHandle(text);
     if (!handleIsValid(handle)) return { handle, free: false, code: 'handle_invalid' };
-    const owner = await findBySkeleton(db, skeletonOf(handle));
-    const free = owner ? owner.account_id === asker : !isReserved(handle);
+    const skeleton = skeletonOf(handle);
+    const owner = await findBySkeleton(db, skeleton);
+    const free = owner ? owner.account_id === asker : !isReserved(handle) && !(await wasLeft(db, skeleton));
     return { handle, free, code: free ? null : 'handle_taken' };
   };
 

@@ -180,7 +180,7 @@ export function createMedia(deps: MediaDeps): Media {
   defineImprove(making);
   defineReplacing(making);
   defineSweep({ ...making, tunables, removeUpload, sweepTracks: tracks.sweep });
-  hearNews(making, tunables);
+  hearNews(making, tunables, removeUpload);
 
   return {
     tus: receiving.tus,

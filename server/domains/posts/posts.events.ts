@@ -7,7 +7,11 @@ import type { Publishing } from './publishing.ts';
 export function hearNews(
   outbox: Outbox,
   publishing: Publishing,
-  { credits, commenting }: { credits: CreditsStore; commenting: Commenting },
+  {
+    credits,
+    commenting,
+    removeAll,
+  }: { credits: CreditsStore; commenting: Commenting; removeAll(author: AccountId): Promise<void> },
 ): void {
   outbox.on('media.ready', 'posts.publish', ({ uploadId }) => publishing.hear(uploadId as UploadId));
   outbox.on('media.refused', 'posts.refuse', ({ uploadId }) => publishing.hear(uploadId as UploadId));
@@ -18,6 +22,7 @@ export function hearNews(
   outbox.on('account.removed', 'posts.forget-person', async ({ accountId }) => {
     await credits.forgetDefaults(accountId as AccountId);
     await commenting.forget(accountId as AccountId);
+    await removeAll(accountId as AccountId);
   });
   outbox.on('post.took-back', 'posts.obey-take-back', ({ videoId }) =>
     publishing.obeyTakeBack(videoId as VideoId),

@@ -204,6 +204,14 @@ export function postsStore(database: Database) {
         .execute();
       return rows.map((row) => row.id);
     },
+    idsOf: (author: AccountId, limit: number) =>
+      db
+        .selectFrom('videos')
+        .select('id')
+        .where('author_id', '=', author)
+        .where('deleted_at', 'is', null)
+        .limit(limit)
+        .execute(),
     demoIds: (limit: number) =>
       db
         .selectFrom('videos')

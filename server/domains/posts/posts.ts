@@ -206,7 +206,17 @@ export function createPosts(deps: PostsDeps): Posts {
     ...{ read: words, soundUsable: deps.soundUsable },
   });
   const commenting = createCommenting(deps.database);
-  hearNews(outbox, publishing, { credits: kept, commenting });
+  hearNews(outbox, publishing, {
+    ...{ credits: kept, commenting },
+    async removeAll(author) {
+      for (
+        let found = await store.idsOf(author, 100);
+        found.length > 0;
+        found = await store.idsOf(author, 100)
+      )
+        for (const { id } of found) await posts.remove(null, id);
+    },
+  });
 
   const publishedBefore = async (accountId: AccountId, uploadId: UploadId): Promise<VideoId | null> => {
     const row = await store.byUpload(uploadId);

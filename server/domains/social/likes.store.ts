@@ -83,6 +83,9 @@ export const findLikedAmong = (database: Database, accountId: string, videoIds: 
     [accountId, videoIds],
   );
 
+export const forgetReceived = (db: Db, authorId: string) =>
+  db.deleteFrom('likes_received').where('author_id', '=', authorId).execute();
+
 export async function findLikesReceived(db: Db, authorId: string): Promise<number> {
   const row = await db
     .selectFrom('likes_received')

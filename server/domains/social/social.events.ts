@@ -3,7 +3,7 @@ import type { AccountId, VideoId } from '../../../contract/ids.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import { deleteFollowCounts, findFollowsOf } from './follows.store.ts';
-import { addToReceived, closeLikes, findLikesOf, lockVideo } from './likes.store.ts';
+import { addToReceived, closeLikes, findLikesOf, forgetReceived, lockVideo } from './likes.store.ts';
 import type { SocialTables } from './social.tables.ts';
 import type { Social } from './social.ts';
 
@@ -36,5 +36,6 @@ export function hearSocial(deps: {
       if (likes.length === 0 && follows.length === 0) break;
     }
     await deleteFollowCounts(db, accountId);
+    await forgetReceived(db, accountId);
   });
 }

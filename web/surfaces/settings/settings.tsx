@@ -15,6 +15,7 @@ import { Page, Section } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { AccountPart } from './account.tsx';
 import { CommentingPart } from './commenting-part.tsx';
+import { LeavePart } from './leave-part.tsx';
 import { MakingPart } from './making-part.tsx';
 import { ProfilePart } from './profile-part.tsx';
 import { SessionsPart } from './sessions.tsx';
@@ -51,6 +52,7 @@ export function SettingsSurface() {
             </Section>
           )}
           <SignOut />
+          <LeavePart me={me} />
         </>
       ) : (
         <Section title={say('settings.guestTitle')} lead={say('settings.guestText')}>

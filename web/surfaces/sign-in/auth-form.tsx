@@ -15,6 +15,7 @@ export function AuthForm({
   children,
   after,
   ready = true,
+  danger,
   onSubmit,
 }: {
   button: string;
@@ -22,6 +23,8 @@ export function AuthForm({
   children: ReactNode;
   after?: ReactNode;
   ready?: boolean;
+  /** What it does cannot be undone. */
+  danger?: boolean;
   onSubmit: () => Promise<void>;
 }) {
   const words = useWords();
@@ -52,7 +55,7 @@ export function AuthForm({
         </Notice>
       )}
       {children}
-      <Button type="submit" look="primary" wide busy={busy}>
+      <Button type="submit" look={danger ? 'danger' : 'primary'} wide busy={busy}>
         {busy ? busyLabel : button}
       </Button>
       {after}
