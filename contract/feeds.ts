@@ -105,7 +105,7 @@ export const suggestedCreators = route({
 });
 
 /** Where a viewer opened a video by themselves: its own address, or a page that lists it. */
-export const OpenedFrom = z.enum(['link', 'profile', 'tag', 'sound', 'playlist', 'related']);
+export const OpenedFrom = z.enum(['link', 'profile', 'tag', 'sound', 'playlist', 'related', 'discover']);
 export type OpenedFrom = z.infer<typeof OpenedFrom>;
 
 export const openVideos = route({

@@ -21,6 +21,7 @@ const listing: Partial<Record<Place['name'], OpenedFrom>> = {
   tag: 'tag',
   sound: 'sound',
   playlist: 'playlist',
+  discover: 'discover',
 };
 export function cameFrom(): OpenedFrom {
   const place = lastPlace.get();

@@ -5,6 +5,7 @@
 export const paths = {
   forYou: () => '/',
   following: () => '/following',
+  discover: () => '/discover',
   person: (handle: string) => `/@${encodeURIComponent(handle)}`,
   video: (handle: string, id: string) => `/@${encodeURIComponent(handle)}/video/${encodeURIComponent(id)}`,
   tag: (tag: string) => `/tag/${encodeURIComponent(tag)}`,
@@ -42,7 +43,7 @@ export const paths = {
 export type Place =
   | { name: 'forYou' | 'following' | 'upload' | 'settings' | 'signIn' | 'signUp' | 'resetPassword' }
   | { name: 'studio' | 'yourFeed' | 'verifyEmail' | 'desk' | 'myVideos' | 'notFound' }
-  | { name: 'insights' | 'sounds' }
+  | { name: 'insights' | 'sounds' | 'discover' }
   | { name: 'playlist'; id: string }
   | { name: 'videoInsights'; id: string }
   | { name: 'deskHealth' | 'deskExperiments' | 'deskLook' | 'deskPacks' }
@@ -57,6 +58,7 @@ export type Place =
 const fixed: Record<string, Place> = {
   '/': { name: 'forYou' },
   '/following': { name: 'following' },
+  '/discover': { name: 'discover' },
   '/sounds': { name: 'sounds' },
   '/upload': { name: 'upload' },
   '/studio': { name: 'studio' },

@@ -36,6 +36,7 @@ const Tag = later(async () => (await import('./surfaces/tag/tag.tsx')).TagSurfac
 const Sound = later(async () => (await import('./surfaces/sound/sound.tsx')).SoundSurface);
 const Sounds = later(async () => (await import('./surfaces/sounds/sounds.tsx')).SoundsSurface);
 const Credits = later(async () => (await import('./surfaces/credits/credits.tsx')).CreditsSurface);
+const Discover = later(async () => (await import('./surfaces/discover/discover.tsx')).DiscoverSurface);
 const Upload = later(async () => (await import('./surfaces/upload/upload.tsx')).UploadSurface);
 const Studio = later(async () => (await import('./surfaces/studio/studio.tsx')).StudioSurface);
 const Playlist = later(async () => (await import('./surfaces/playlist/playlist.tsx')).PlaylistSurface);
@@ -81,6 +82,8 @@ function surfaceAt(place: Place) {
       return <Following />;
     case 'video':
       return <Watch key={place.id} handle={place.handle} id={place.id} />;
+    case 'discover':
+      return <Discover />;
     case 'sounds':
       return <Sounds />;
     case 'person':

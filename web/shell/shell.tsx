@@ -1,4 +1,4 @@
-import { Clapperboard, House, Music2, Plus, Settings, UserRound, UsersRound } from 'lucide-react';
+import { Clapperboard, Compass, House, Music2, Plus, Settings, UserRound, UsersRound } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { usePathname } from 'wouter/use-browser-location';
 import { loadLaterWords, useWords } from '../intl/words.tsx';
@@ -95,6 +95,14 @@ function Navigation({ place }: { place: Place }) {
           here={place.name === 'following'}
           label={say('shell.following')}
           icon={<UsersRound />}
+          // On a phone its place is above the video.
+          wideOnly
+        />
+        <Item
+          to={paths.discover()}
+          here={place.name === 'discover'}
+          label={say('shell.discover')}
+          icon={<Compass />}
         />
         <Link
           href={paths.upload()}

@@ -13,6 +13,7 @@ const sources: Record<OpenedFrom, Impression['source']> = {
   sound: 'at-sound',
   playlist: 'at-playlist',
   related: 'at-related',
+  discover: 'at-discover',
 };
 
 /** Impressions of what the viewer opened by themselves. Where they say they were is their word. */

@@ -39,6 +39,7 @@ export type PagesDeps = {
 const appPages = new RegExp(
   `^/(${[
     'following',
+    'discover',
     'sounds',
     'upload',
     'studio',

@@ -19,6 +19,7 @@ export const impressionSources = [
   'at-sound',
   'at-playlist',
   'at-related',
+  'at-discover',
 ] as const;
 export type ImpressionSource = (typeof impressionSources)[number];
 
@@ -30,6 +31,7 @@ const unchosen: ReadonlySet<string> = new Set([
   'at-sound',
   'at-playlist',
   'at-related',
+  'at-discover',
 ] satisfies ImpressionSource[]);
 /** For You chose it. The rest came in order of time, or was opened by the viewer. */
 export const isChosen = (source: string): boolean => !unchosen.has(source);

@@ -15,7 +15,7 @@ import type { Feed, ShownVideo } from './feed.store.ts';
 
 /** A dialog over the stage, and what it is about. */
 export type Opened =
-  | { name: 'share' | 'more' | 'why' | 'captions' | 'comments'; item: ShownVideo }
+  | { name: 'share' | 'more' | 'why' | 'captions' | 'comments' | 'related'; item: ShownVideo }
   | { name: 'keys' }
   | { name: 'signIn'; why: 'like' | 'follow' };
 export const opened = createStore<Opened | null>(null);

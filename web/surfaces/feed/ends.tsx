@@ -41,9 +41,19 @@ export function End({ feed, kind }: { feed: Feed; kind: 'forYou' | 'following' |
             {say('feed.forYou.empty.create')}
           </Link>
         ) : (
-          <Link className={buttonClass({ look: 'primary' })} href={paths.forYou()}>
-            {say('feed.goToForYou')}
-          </Link>
+          <>
+            {kind === 'following' && (
+              <Link className={buttonClass({ look: 'primary' })} href={paths.discover()}>
+                {say('feed.following.find')}
+              </Link>
+            )}
+            <Link
+              className={buttonClass({ look: kind === 'following' ? 'plain' : 'primary' })}
+              href={paths.forYou()}
+            >
+              {say('feed.goToForYou')}
+            </Link>
+          </>
         )}
       </Card>
     );

@@ -10,6 +10,7 @@ import {
   Mail,
   MessageCircle,
   Send,
+  Shapes,
   Share,
   SlidersHorizontal,
   Sparkles,
@@ -32,6 +33,7 @@ import type { Feed, ShownVideo } from './feed.store.ts';
 import { setSingleKeys, singleKeys } from './keys.ts';
 import { MakingRow } from './making-row.tsx';
 import styles from './opened.module.css';
+import { Related } from './panel.tsx';
 
 /** The windows over the stage. They come as one chunk when the first of them is asked for. */
 export function Opened({
@@ -50,6 +52,8 @@ export function Opened({
       return <MoreWindow feed={feed} item={what.item} onClose={onClose} />;
     case 'captions':
       return <CaptionsWindow video={what.item.video} onClose={onClose} />;
+    case 'related':
+      return <RelatedWindow video={what.item.video} onClose={onClose} />;
     case 'keys':
       return <KeysWindow onClose={onClose} />;
     case 'signIn':
@@ -205,6 +209,11 @@ function MoreWindow({ feed, item, onClose }: { feed: Feed; item: ShownVideo; onC
             {say('feed.notInterested')}
           </Row>
         )}
+        {video.status === 'published' && (
+          <Row icon={<Shapes aria-hidden="true" />} onPress={() => opened.set({ name: 'related', item })}>
+            {say('feed.related')}
+          </Row>
+        )}
         {video.cues && video.cues.length > 0 && (
           <Row
             icon={captions ? <CaptionsOff aria-hidden="true" /> : <CaptionsIcon aria-hidden="true" />}
@@ -255,6 +264,15 @@ function MoreWindow({ feed, item, onClose }: { feed: Feed; item: ShownVideo; onC
           </label>
         ))}
       </fieldset>
+    </Dialog>
+  );
+}
+
+function RelatedWindow({ video, onClose }: { video: Video; onClose: () => void }) {
+  const { say } = useWords();
+  return (
+    <Dialog title={say('feed.related')} beside low onClose={onClose}>
+      <Related video={video} />
     </Dialog>
   );
 }

@@ -124,7 +124,8 @@ function About({ feed, item }: { feed: Feed; item: ShownVideo }) {
   );
 }
 
-function Related({ video }: { video: Video }) {
+/** More of a video's kind, to be opened. */
+export function Related({ video }: { video: Video }) {
   const { say } = useWords();
   const figures = useFigures();
   const [found, setFound] = useState<Video[] | 'waiting' | 'failed'>('waiting');

@@ -1,6 +1,5 @@
 import { Sparkles } from 'lucide-react';
 import type { Reason } from '../../../contract/feeds.ts';
-import type { Video } from '../../../contract/videos.ts';
 import { useWords } from '../../intl/words.tsx';
 import { openLater } from './deeds.ts';
 import type { ShownVideo } from './feed.store.ts';
@@ -34,7 +33,11 @@ export function ReasonChip({ item }: { item: ShownVideo }) {
 const isolated = (text: string) => (text ? `\u2068${text}\u2069` : '');
 
 /** What the sentence of a cause is about, kept together whichever way the sentence is written; empty when unknown. */
-export function causeName(words: Words, { code, value }: Reason, video: Video): string {
+export function causeName(
+  words: Words,
+  { code, value }: Reason,
+  video: { author: { handle: string }; sound: { title: string | null } | null },
+): string {
   if (!value) return '';
   if (code === 'topic') return isolated(topicName(words, value));
   if (code === 'creator' || code === 'followed' || code === 'following') return isolated(`@${value}`);

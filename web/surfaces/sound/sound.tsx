@@ -1,15 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Music2 } from 'lucide-react';
+import { useId } from 'react';
 import { api, isMissing } from '../../api.ts';
 import { useWords } from '../../intl/words.tsx';
 import { problemSentence } from '../../problem.ts';
 import { useMe } from '../../session.ts';
+import { Grid, Tile } from '../../ui/grid.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, ErrorState } from '../../ui/state.tsx';
-import { VideoGrid } from '../grid/video-grid.tsx';
+import { Poster, VideoGrid } from '../grid/video-grid.tsx';
 import { Missing } from '../not-found/not-found.tsx';
 import { OperatorSound } from './operator-sound.tsx';
 import { OwnSound } from './own-sound.tsx';
+import styles from './sound.module.css';
 import { SoundHead } from './sound-head.tsx';
 
 /** A sound: heard, what may be done with it, and every public video with it. */
@@ -46,6 +49,30 @@ export function SoundSurface({ id }: { id: string }) {
           </EmptyState>
         }
       />
+      {sound.data && <Related id={id} />}
     </Page>
+  );
+}
+
+/** What goes with it. An extra: while it is on its way, empty or failed, there is nothing. */
+function Related({ id }: { id: string }) {
+  const { say } = useWords();
+  const heading = useId();
+  const { data } = useQuery({
+    queryKey: ['sound-related', id],
+    queryFn: ({ signal }) => api.relatedToSound(id, signal),
+  });
+  if (!data || data.videos.length === 0) return null;
+  return (
+    <section className={styles.related} aria-labelledby={heading}>
+      <h2 id={heading}>{say('sound.related')}</h2>
+      <Grid label={say('sound.related')}>
+        {data.videos.map((video) => (
+          <Tile key={video.id}>
+            <Poster video={video} />
+          </Tile>
+        ))}
+      </Grid>
+    </section>
   );
 }
