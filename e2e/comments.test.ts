@@ -123,6 +123,51 @@ test('what one says the other reads, answers and deletes; a guest reads along', 
   }
 });
 
+test('people and hashtags are offered while one writes, by finger and by keys', async () => {
+  const small = await openDevice(browser, server);
+  await fan.enter(small.context);
+  await small.page.goto(video.url);
+  await button(small.page).tap();
+  await field(small.page).pressSequentially('Lovely #lam');
+  await small.page.getByRole('option', { name: 'lamps' }).waitFor();
+  await still(small.page);
+  await picture(small.page, 'comments-offered-phone');
+  expect(await axe(small.page)).toEqual([]);
+  await small.page.getByRole('option', { name: 'lamps' }).tap();
+  expect(await field(small.page).inputValue()).toBe('Lovely #lamps ');
+  expect(await focused(small.page)).toBe('Write a comment');
+
+  const wide = await openDevice(browser, server, desktop);
+  await fan.enter(wide.context);
+  const { page } = wide;
+  await page.goto(video.url);
+  await button(page).waitFor();
+  await page.keyboard.press('c');
+  const beside = page.getByRole('complementary', { name: /comments?$/i });
+  await field(page).focus();
+  await page.keyboard.type('@lamp');
+  const people = beside.getByRole('listbox', { name: 'People' });
+  await people.waitFor();
+  // The list goes before the panel does.
+  await page.keyboard.press('Escape');
+  await people.waitFor({ state: 'detached' });
+  expect(await field(page).inputValue()).toBe('@lamp');
+  await page.keyboard.type(' and @lamp');
+  await people.waitFor();
+  await page.keyboard.press('ArrowDown');
+  await still(page);
+  await picture(page, 'comments-offered-desktop');
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  expect(await field(page).inputValue()).toBe('@lamp and @lamp_maker ');
+  await page.keyboard.press('Escape');
+  await beside.waitFor({ state: 'detached' });
+  for (const one of [small, wide]) {
+    expect(honest(one.faults)).toEqual([]);
+    await one.context.close();
+  }
+});
+
 test('who may comment is chosen where one publishes and changed later, and holds for everybody', async () => {
   const wide = await openDevice(browser, server, desktop);
   await maker.enter(wide.context);

@@ -12,6 +12,8 @@ import { useMe } from '../../session.ts';
 import { Link } from '../../shell/link.tsx';
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx';
 import type { Feed } from '../feed/feed.store.ts';
+import { Completion } from '../upload/completion.tsx';
+import { useCompletion } from '../upload/use-completion.ts';
 import styles from './comments.module.css';
 import type { Conversation, ConversationState, NewWords } from './conversation.ts';
 import { roomIn } from './words.rules.ts';
@@ -96,6 +98,8 @@ function Writing({ talk, video, answering, onAnswered }: Props) {
     else unsent.delete(video.id);
   };
 
+  const { wiring, ...completion } = useCompletion(area, text, type);
+
   useEffect(() => {
     if (!answering) return;
     area.current?.focus();
@@ -159,7 +163,9 @@ function Writing({ talk, video, answering, onAnswered }: Props) {
         </p>
       )}
       <div className={styles.field} data-wrong={room.over || undefined}>
+        <Completion {...completion} above />
         <textarea
+          {...wiring}
           ref={area}
           dir="auto"
           rows={1}
@@ -170,7 +176,8 @@ function Writing({ talk, video, answering, onAnswered }: Props) {
           aria-invalid={room.over || undefined}
           onChange={(event) => type(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+            wiring.onKeyDown(event);
+            if (event.defaultPrevented || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
             event.preventDefault();
             void send();
           }}

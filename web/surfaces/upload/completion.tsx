@@ -3,10 +3,11 @@ import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
+import { classes } from '../../ui/classes.ts';
 import styles from './completion.module.css';
 import type { Option, useCompletion } from './use-completion.ts';
 
-/** The list under the line that is written in; the focus stays in the text. */
+/** The list under the line that is written in, or above the whole field; the focus stays in the text. */
 export function Completion({
   list,
   open,
@@ -15,15 +16,18 @@ export function Completion({
   active,
   take,
   mirror,
+  above,
 }: Omit<ReturnType<typeof useCompletion>, 'wiring'> & {
   /** Shows the same text as the field, so it knows where the caret's line is. */
-  mirror: RefObject<HTMLElement | null>;
+  mirror?: RefObject<HTMLElement | null>;
+  /** Where the field stands at the lower edge. */
+  above?: boolean;
 }) {
   const { say } = useWords();
   const popup = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
-    if (open && token && mirror.current) setTop(lineEndOf(mirror.current, token.start));
+    if (open && token && mirror?.current) setTop(lineEndOf(mirror.current, token.start));
   }, [open, token, mirror]);
   useLayoutEffect(() => {
     popup.current?.children[active]?.scrollIntoView({ block: 'nearest' });
@@ -39,8 +43,8 @@ export function Completion({
           id={list}
           role="listbox"
           aria-label={say(token?.kind === 'mention' ? 'publish.complete.people' : 'publish.complete.tags')}
-          className={styles.list}
-          style={{ insetBlockStart: top }}
+          className={classes(styles.list, above && styles.above)}
+          style={above ? undefined : { insetBlockStart: top }}
         >
           {options.map((option, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the text field, which keeps the focus
