@@ -9,7 +9,7 @@ export const TasteSettings = z
     /** False: views are counted, and nothing is learned from them. */
     learning: z.boolean(),
     hideAiMade: z.boolean(),
-    /** Whole words or phrases, in any case, in captions, hashtags and text in the video. */
+    /** Whole words or phrases, in any case, in captions, hashtags, what is said and what is drawn into the picture. */
     mutedWords: z.array(z.string().trim().min(1).max(60)).max(200),
     mutedTags: z.array(z.string().trim().min(1).max(100)).max(200),
   })

@@ -137,6 +137,9 @@ export const NewVideo = z
     }),
     soundTitle: z.string().max(100).nullable().default(null),
     cues: z.array(Cue).max(2000).nullable().default(null),
+    pictureTexts: z.array(z.string().max(10_000)).max(200).default([]).meta({
+      description: 'Words drawn into the picture: kept from viewers who have muted one of them',
+    }),
     credit: NewCredit.nullable().default(null).meta({ description: 'What it is made with' }),
     allowed: Allowed.partial().strict().default({}).meta({
       description:

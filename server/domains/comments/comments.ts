@@ -140,7 +140,7 @@ export function createComments(deps: CommentsDeps): Comments {
     const shown = page.filter(
       (row) =>
         row.author_id === caller.accountId ||
-        !mutes({ caption: row.body, tags: row.tags, topics: [], cues: null }),
+        !mutes({ caption: row.body, tags: row.tags, topics: [], cues: null, pictureTexts: [] }),
     );
     return {
       comments: await present(caller, post, shown),

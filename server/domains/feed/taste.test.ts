@@ -48,6 +48,7 @@ beforeAll(async () => {
         aiMade: at % 4 === 1,
         ...(at % 6 === 2 && { soundId: at % 12 === 2 ? rain : creaking }),
         ...(at % 8 === 3 && { cues: [{ startMs: 0, endMs: 2000, text: 'This is the ENDING, friends' }] }),
+        ...(at % 8 === 5 && { pictureTexts: ['Part 2', 'How it ended: the Ending'] }),
       }),
     ),
   );
@@ -96,13 +97,15 @@ describe('never', () => {
     },
   );
 
-  test('a muted hashtag, a muted word in caption or captions of the video, and what AI made are not shown', async () => {
+  test('a muted hashtag, a muted word in caption, captions or picture of the video, and what AI made are not shown', async () => {
     const browser = house.browser();
     const shown = async () => (await everyPage(browser)).flat().toSorted();
     await say(browser, { mutedTags: ['#Moss', 'ｋｉｔｅｓ'] });
     expect(await shown()).toEqual(idsWhere((one) => !/moss|kites/.test(one.tags[0]!)).toSorted());
     await say(browser, { mutedTags: [], mutedWords: ['the ending', 'CHESS', 'num'] });
-    expect(await shown()).toEqual(idsWhere((one) => !one.cues && one.tags[0] !== 'chess').toSorted());
+    expect(await shown()).toEqual(
+      idsWhere((one) => !one.cues && !one.pictureTexts && one.tags[0] !== 'chess').toSorted(),
+    );
     await say(browser, { mutedWords: [], hideAiMade: true });
     expect(await shown()).toEqual(idsWhere((one) => !one.aiMade).toSorted());
     await say(browser, { hideAiMade: false });
@@ -260,6 +263,7 @@ test('Following leaves out what is muted and unwanted topics, and keeps a follow
     [author, other].includes(one.authorId) &&
     !['maps', 'moss'].includes(one.tags[0]!) &&
     !one.cues &&
+    !one.pictureTexts &&
     !one.aiMade;
   const found: string[] = [];
   for (let cursor = ''; ; ) {

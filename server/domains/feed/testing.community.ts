@@ -19,6 +19,7 @@ export type WrittenVideo = {
   cues?: Cue[];
   soundId?: SoundId;
   topics?: string[];
+  pictureTexts?: string[];
 };
 
 export async function writePeople(database: Database, ids: readonly AccountId[]): Promise<void> {
@@ -38,18 +39,21 @@ export async function writeVideos(database: Database, videos: readonly WrittenVi
     await client.query('begin');
     await client.query(`create temporary table written on commit drop as
       select * from jsonb_to_recordset('[]') as v(id text, "authorId" text, tags text[], caption text, audience text,
-        status text, "durationMs" int, at timestamptz, "aiMade" bool, cues jsonb, "soundId" text, topics text[])`);
+        status text, "durationMs" int, at timestamptz, "aiMade" bool, cues jsonb, "soundId" text, topics text[],
+        "pictureTexts" text[])`);
     await client.query(
       `insert into written select * from jsonb_to_recordset($1::jsonb) as v(id text, "authorId" text, tags text[],
         caption text, audience text, status text, "durationMs" int, at timestamptz, "aiMade" bool, cues jsonb, "soundId" text,
-        topics text[])`,
+        topics text[], "pictureTexts" text[])`,
       [text],
     );
     await client.query(`
       insert into videos (id, author_id, upload_id, asset_id, status, caption, entities, tags, language, language_given,
-        topics, audience, comments_allowed, advertising, ai_made, demo, cues, sound_id, duration_ms, created_at, published_at)
+        topics, audience, comments_allowed, advertising, ai_made, demo, cues, sound_id, duration_ms, created_at, published_at,
+        picture_texts)
       select id, "authorId", 'upload-' || id, case when status = 'published' then 'asset-' || id end, status, caption, '[]', tags, 'en', false, coalesce(topics, '{}'), audience, true,
-        false, coalesce("aiMade", false), false, cues, "soundId", "durationMs", at, case when status = 'published' then at end from written`);
+        false, coalesce("aiMade", false), false, cues, "soundId", "durationMs", at, case when status = 'published' then at end,
+        coalesce("pictureTexts", '{}') from written`);
     await client.query(`
       insert into video_tags (tag, published_at, video_id)
       select tag, at, id from written, unnest(tags) as tag where status = 'published' and audience = 'everyone'`);

@@ -26,6 +26,19 @@ export function cleanCaption(text: string): string {
     .trim();
 }
 
+/** So much of it is kept; a picture that is read holds far less. */
+const pictureTextsLength = 20_000;
+
+/** Cleaned as captions are; what is empty, or beyond the length, is left out. */
+export function cleanPictureTexts(texts: readonly string[]): string[] {
+  let room = pictureTextsLength;
+  return texts.flatMap((text) => {
+    const clean = cleanCaption(text.slice(0, room));
+    room -= clean.length;
+    return clean ? [clean] : [];
+  });
+}
+
 /** Two spellings of one tag are one tag. */
 export const canonicalTag = casefold;
 

@@ -31,6 +31,7 @@ export function postOf(row: VideoRow, madeWith = 0): Post {
     disclosure: { advertising: row.advertising, aiMade: row.ai_made },
     demo: row.demo,
     cues: row.cues,
+    pictureTexts: row.picture_texts,
     captionLanguages: row.cues ? [mainLanguageOf(row), ...row.caption_languages] : [],
     soundId: row.sound_id,
     ownsSound: row.owns_sound,

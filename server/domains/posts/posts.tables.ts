@@ -39,6 +39,7 @@ export type PostsTables = {
     cues: JsonOrNull<Cue[]>;
     cues_language: string | null;
     caption_languages: string[];
+    picture_texts: ColumnType<string[], string[] | undefined, string[]>;
     sound_id: SoundId | null;
     owns_sound: ColumnType<boolean, boolean | undefined, boolean>;
     sound_title: string | null;

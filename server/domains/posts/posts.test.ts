@@ -100,6 +100,23 @@ describe('publishing', () => {
     });
   });
 
+  test('words drawn into the picture are kept clean and bounded, and go with the video', async () => {
+    const { uploadId } = await room.media(mira);
+    const pictureTexts = [
+      ' How\u0000 it \u202eends ',
+      ' \n ',
+      ...['x', 'y', 'z'].map((one) => one.repeat(9000)),
+    ];
+    const id = await room.publish(mira, { uploadId, pictureTexts });
+    const kept = (await room.post(id))!.pictureTexts;
+    expect(kept[0]).toBe('How it ends');
+    expect(kept.slice(1).map((text) => text[0])).toEqual(['x', 'y', 'z']);
+    expect(kept.join('').length).toBe(20_000);
+    await room.posts.remove(mira, id);
+    const { rows } = await room.database.pool.query('select picture_texts from videos where id = $1', [id]);
+    expect(rows).toEqual([{ picture_texts: [] }]);
+  });
+
   test('a video whose media is refused says why', async () => {
     const bytes = Buffer.from('no video'.repeat(100));
     const location = await room.create(mira, bytes.byteLength);

@@ -21,7 +21,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Outbox } from '../../platform/outbox.ts';
 import { newId } from '../../platform/random.ts';
 import type { Media } from '../media/media.ts';
-import { canonicalTag } from './caption.rules.ts';
+import { canonicalTag, cleanPictureTexts } from './caption.rules.ts';
 import { captionsHttp } from './captions.http.ts';
 import { createCaptions } from './captions.ts';
 import { createChanging, createReading, own } from './changing.ts';
@@ -102,7 +102,7 @@ export type Posts = {
 } & Pick<Credits, 'chain' | 'madeWith' | 'template'>;
 
 /** What not every video has may be left out. */
-type MadeWith = 'credit' | 'allowed' | 'template' | 'replaceSound' | 'commentsFrom';
+type MadeWith = 'credit' | 'allowed' | 'template' | 'replaceSound' | 'commentsFrom' | 'pictureTexts';
 export type ToPublish = Omit<NewVideo, MadeWith> & Partial<Pick<NewVideo, MadeWith>>;
 
 export type Page = { cursor?: string | null; limit: number };
@@ -125,6 +125,8 @@ export type Post = {
   disclosure: { advertising: boolean; aiMade: boolean };
   demo: boolean;
   cues: Cue[] | null;
+  /** Drawn into the picture. */
+  pictureTexts: string[];
   /** The first is that of `cues`. */
   captionLanguages: string[];
   soundId: SoundId | null;
@@ -264,6 +266,7 @@ export function createPosts(deps: PostsDeps): Posts {
         cues,
         cues_language: cues && (await languages.tell(cues.map((cue) => cue.text).join(' '))),
         caption_languages: [],
+        picture_texts: cleanPictureTexts(video.pictureTexts ?? []),
         sound_id: video.soundId,
         owns_sound: false,
         sound_title: video.soundTitle?.normalize('NFC').trim() || null,
@@ -323,6 +326,7 @@ export function createPosts(deps: PostsDeps): Posts {
           cues: null,
           cues_language: null,
           caption_languages: [],
+          picture_texts: [],
           sound_title: null,
         });
         await tags.index(trx, gone);

@@ -7,6 +7,7 @@ const text = (caption: string, more: Partial<MutedText> = {}): MutedText => ({
   topics: [],
   tags: [],
   cues: null,
+  pictureTexts: [],
   ...more,
 });
 const mutes = (word: string, caption: string) => openMutes([word], [])(text(caption));
@@ -67,6 +68,12 @@ test('hashtags, topics and what is said in the video are looked at', () => {
   expect(openMutes(['new york'], [])(text('', { tags: ['newyork'] }))).toBe(true);
   const cues = [{ text: 'and then we saw' }, { text: 'the ending' }];
   expect(openMutes(['saw the ending'], [])(text('', { cues }))).toBe(true);
+});
+
+test('each text in the picture is looked at, and no phrase reaches from one into the next', () => {
+  const pictureTexts = ['How it ENDS', 'here'];
+  expect(openMutes(['ends'], [])(text('', { pictureTexts }))).toBe(true);
+  expect(openMutes(['ends here'], [])(text('', { pictureTexts }))).toBe(false);
 });
 
 test('a muted hashtag is that hashtag and no word', () => {

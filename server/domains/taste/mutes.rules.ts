@@ -8,8 +8,10 @@ export type MutedText = {
   caption: string;
   topics: readonly string[];
   tags: readonly string[];
-  /** What is said or written in the video. */
+  /** What is said in the video. */
   cues: readonly { text: string }[] | null;
+  /** What is drawn into its picture. */
+  pictureTexts: readonly string[];
 };
 
 /** Points of Hebrew, Arabic's short vowels and its stretched line: people write the same word with and without. */
@@ -83,7 +85,8 @@ function readText(post: MutedText): Read {
     spoken += ` ${cue.text}`;
     if (spoken.length > longestSpoken) break;
   }
-  const text = [foldText(post.caption), foldText(spoken), ...tags].join(border);
+  const drawn = post.pictureTexts.map(foldText);
+  const text = [foldText(post.caption), foldText(spoken), ...drawn, ...tags].join(border);
   const read = { text, tags: new Set(tags), words: new Set(text.match(wordRun)) };
   folded.set(post, read);
   return read;

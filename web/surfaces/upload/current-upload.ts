@@ -216,6 +216,7 @@ export async function publish(): Promise<void> {
         publishAt: draft.publishAt,
         language: draft.language,
         cues: draft.cues,
+        pictureTexts: draft.pictureTexts,
         credit: draft.credit,
         allowed: draft.allowed,
         commentsFrom: draft.commentsFrom,

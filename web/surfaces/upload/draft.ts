@@ -25,6 +25,8 @@ export type Draft = {
   publishAt: string | null;
   /** The captions that came with it from the studio. */
   cues: Cue[] | null;
+  /** The words that the studio drew into its picture. */
+  pictureTexts: string[];
   /** What it is made with. */
   credit: NewCredit | null;
   /** What was said at this video; the rest comes from the account. */
@@ -47,6 +49,7 @@ export const emptyDraft: Draft = {
   replaceSound: false,
   publishAt: null,
   cues: null,
+  pictureTexts: [],
   credit: null,
   allowed: {},
   commentsFrom: null,

@@ -13,10 +13,20 @@ export const wordsAlong = (
 ): Partial<Draft> => ({
   // Captions that are not drawn into the picture. Their times are those of the file.
   cues: list.cueStyle ? null : cuesWithin(list.cues, durationOf(list)),
+  pictureTexts: drawnWords(list),
   soundId: librarySound(list),
   credit: creditOf(list),
   template: asTemplate ? templateOf(list, without) : null,
 });
+
+/** Texts, and captions that are part of the picture: whoever has muted one of these words is kept from it. */
+function drawnWords(list: EditList): string[] {
+  const whole = durationOf(list);
+  const captions = ((list.cueStyle && cuesWithin(list.cues, whole)) || []).map(({ text }) => text);
+  const texts = list.texts.filter(({ atMs }) => atMs < whole).map(({ text }) => text);
+  // A sentence may go on in the next line of the captions.
+  return [...texts, captions.join(' ').slice(0, 10_000)].filter(Boolean);
+}
 
 /** The sound of the library that a video is made with, if it is exactly one. */
 function librarySound(list: EditList): SoundId | null {
