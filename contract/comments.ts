@@ -108,6 +108,23 @@ export const deleteComment = route({
   reply: z.object({ count: z.number().int() }),
 });
 
+/** A comment with the video it stands under, as the desk shows it. */
+export const DeskComment = Comment.extend({
+  video: z.object({ id: VideoId, handle: z.string(), caption: z.string() }),
+}).meta({ id: 'DeskComment' });
+export type DeskComment = z.infer<typeof DeskComment>;
+
+export const deskComments = route({
+  name: 'deskComments',
+  method: 'get',
+  path: '/api/desk/comments',
+  access: 'operator',
+  summary: 'Comments and replies under all videos that this operator may see, newest first',
+  query: CommentQuery,
+  reply: z.object({ comments: z.array(DeskComment), next: z.string().nullable() }),
+  errors: ['cursor_invalid'],
+});
+
 export const getCommenting = route({
   name: 'getCommenting',
   method: 'get',
@@ -133,6 +150,7 @@ export const commentRoutes = [
   commentReplies,
   writeComment,
   deleteComment,
+  deskComments,
   getCommenting,
   setCommenting,
 ] as const;

@@ -168,6 +168,27 @@ test('people and hashtags are offered while one writes, by finger and by keys', 
   }
 });
 
+test('an operator finds what was written at the desk, and removes it there', async () => {
+  const operator = await openPerson(server, 'the_operator');
+  const link = /become operator\s+\S+\/claim\/(\S+)/.exec(server.said())![1]!;
+  await operator.ask('post', '/api/operator/claim', { token: link });
+  await fan.ask('post', `/api/videos/${video.id}/comments`, { key: crypto.randomUUID(), text: 'Buy now!' });
+  const { page, context, faults } = await openDevice(browser, server, desktop);
+  await operator.enter(context);
+  await page.goto('/desk');
+  await page.getByRole('navigation', { name: 'Desk' }).getByRole('link', { name: 'Comments' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: 'Buy now!' });
+  expect(await row.getByRole('link', { name: video.caption }).getAttribute('href')).toBe(video.url);
+  await still(page);
+  await picture(page, 'comments-desk');
+  await row.getByRole('button', { name: 'Delete the comment by paper_fan' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await row.waitFor({ state: 'detached' });
+  expect((await fan.ask<Video>('get', `/api/videos/${video.id}`)).counts.comments).toBe(2);
+  expect(honest(faults)).toEqual([]);
+  await context.close();
+});
+
 test('who may comment is chosen where one publishes and changed later, and holds for everybody', async () => {
   const wide = await openDevice(browser, server, desktop);
   await maker.enter(wide.context);

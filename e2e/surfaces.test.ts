@@ -89,9 +89,14 @@ beforeAll(async () => {
     { name: 'desk-experiments', path: () => '/desk/experiments', as: 'operator', ready: listed },
     { name: 'desk-experiment', path: () => '/desk/experiments/stray', as: 'operator', ready: figure },
     { name: 'desk-look', path: () => '/desk/look', as: 'operator', ready: heading },
+    { name: 'desk-comments', path: () => '/desk/comments', as: 'operator', ready: listed },
     { name: 'desk-packs', path: () => '/desk/packs', as: 'operator', ready: listed },
     { name: 'not-found', path: () => '/nowhere/at/all', as: 'guest', ready: heading },
   ];
+  await operator.ask('post', `/api/videos/${video.id}/comments`, {
+    key: crypto.randomUUID(),
+    text: 'Nothing but rain, and I could watch it for hours #rain',
+  });
   await operator.ask('put', '/api/people/lamp_maker/follow');
   await operator.ask('post', '/api/desk/experiments', {
     key: 'stray',

@@ -7,7 +7,7 @@
 import type { z } from 'zod';
 import type { Handle, Me, ProfileChange, Session } from '../contract/accounts.ts';
 import type { CaptionTrack } from '../contract/captions.ts';
-import type { Comment, CommentPage, ReplyPage } from '../contract/comments.ts';
+import type { Comment, CommentPage, DeskComment, ReplyPage } from '../contract/comments.ts';
 import type { Allowed, CreditKind } from '../contract/credits.ts';
 import type {
   DemoState,
@@ -187,6 +187,8 @@ export const api = {
   writeComment: (id: string, body: { key: string; text: string; replyTo: string | null }) =>
     call<{ comment: Comment; count: number }>('POST', `/api/videos/${part(id)}/comments`, { body }),
   deleteComment: (id: string) => call<{ count: number }>('DELETE', `/api/comments/${part(id)}`),
+  deskComments: (query: Page = {}, signal?: AbortSignal) =>
+    call<{ comments: DeskComment[]; next: string | null }>('GET', '/api/desk/comments', { query, signal }),
   getCommenting: (signal?: AbortSignal) =>
     call<{ commentsFrom: CommentsFrom }>('GET', '/api/me/commenting', { signal }),
   setCommenting: (commentsFrom: CommentsFrom, earlierToo: boolean) =>

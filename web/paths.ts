@@ -32,6 +32,7 @@ export const paths = {
   deskExperiment: (key: string) => `/desk/experiments/${encodeURIComponent(key)}`,
   deskLook: () => '/desk/look',
   deskPacks: () => '/desk/packs',
+  deskComments: () => '/desk/comments',
   myVideos: () => '/me/videos',
   playlist: (id: string) => `/playlist/${encodeURIComponent(id)}`,
   /** A video as one of a playlist: what comes before and after it is the playlist's. */
@@ -46,7 +47,7 @@ export type Place =
   | { name: 'insights' | 'sounds' | 'discover' }
   | { name: 'playlist'; id: string }
   | { name: 'videoInsights'; id: string }
-  | { name: 'deskHealth' | 'deskExperiments' | 'deskLook' | 'deskPacks' }
+  | { name: 'deskHealth' | 'deskExperiments' | 'deskLook' | 'deskPacks' | 'deskComments' }
   | { name: 'deskExperiment'; key: string }
   | { name: 'person'; handle: string }
   | { name: 'video'; handle: string; id: string }
@@ -73,6 +74,7 @@ const fixed: Record<string, Place> = {
   '/desk/experiments': { name: 'deskExperiments' },
   '/desk/look': { name: 'deskLook' },
   '/desk/packs': { name: 'deskPacks' },
+  '/desk/comments': { name: 'deskComments' },
   '/me/videos': { name: 'myVideos' },
   '/studio/insights': { name: 'insights' },
 };

@@ -61,6 +61,7 @@ const Experiments = later(async () => (await import('./surfaces/desk/experiments
 const OneExperiment = later(async () => (await import('./surfaces/desk/experiment.tsx')).ExperimentSurface);
 const Look = later(async () => (await import('./surfaces/desk/look.tsx')).LookSurface);
 const Packs = later(async () => (await import('./surfaces/desk/packs.tsx')).PacksSurface);
+const DeskComments = later(async () => (await import('./surfaces/desk/comments.tsx')).DeskCommentsSurface);
 const NotFound = later(async () => (await import('./surfaces/not-found/not-found.tsx')).NotFoundSurface);
 
 /** A finger on the button is 0.1 s before the tap, a pointer over it more. */
@@ -130,6 +131,8 @@ function surfaceAt(place: Place) {
       return <OneExperiment key={place.key} name={place.key} />;
     case 'deskLook':
       return <Look />;
+    case 'deskComments':
+      return <DeskComments />;
     case 'deskPacks':
       return <Packs />;
     case 'notFound':

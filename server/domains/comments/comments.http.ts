@@ -11,6 +11,7 @@ export function commentsHttp(comments: Omit<Comments, 'http'>): Handled[] {
     handle(contract.writeComment, (call) =>
       comments.write(call.caller, accountOf(call), call.params.id, call.body),
     ),
+    handle(contract.deskComments, ({ caller, query }) => comments.latest(caller, query)),
     handle(contract.deleteComment, async (call) => {
       accountOf(call);
       return { count: await comments.remove(call.caller, call.params.id) };

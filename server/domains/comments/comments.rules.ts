@@ -1,7 +1,9 @@
-import { commentLength, type WhyNot } from '../../../contract/comments.ts';
+import type { Person } from '../../../contract/accounts.ts';
+import { type Comment, commentLength, type WhyNot } from '../../../contract/comments.ts';
 import { Refusal } from '../../../contract/errors.ts';
 import type { AccountId, CommentId } from '../../../contract/ids.ts';
 import type { Post } from '../posts/posts.ts';
+import type { CommentRow } from './comments.store.ts';
 
 /** Pure: who may comment, what a comment may be, who may delete one, and places in the list. */
 
@@ -31,6 +33,26 @@ export const mayDelete = (
 ): boolean =>
   accountId !== null && (role === 'operator' || accountId === authorId || accountId === creatorId);
 
+/** As this caller sees it. */
+export const presentComment = (
+  caller: { accountId: AccountId | null; role: string },
+  post: Pick<Post, 'authorId'>,
+  row: CommentRow,
+  author: Person,
+): Comment => ({
+  id: row.id,
+  videoId: row.video_id,
+  author,
+  creator: row.author_id === post.authorId,
+  text: row.body,
+  entities: row.entities,
+  replyTo: row.parent_id,
+  replies: row.replies,
+  mine: row.author_id === caller.accountId,
+  mayDelete: mayDelete(caller, row.author_id, post.authorId),
+  createdAt: new Date(row.created_at).toISOString(),
+});
+
 /** Joiners, selectors and fillers draw nothing by themselves. */
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{M}\u2800]+/gu;
 const runOfBreaks = /(?:[^\S\n]*\n){2,}/g;
@@ -54,6 +76,12 @@ export type Place = { at: Date; id: CommentId };
 
 export const cursorOf = ({ at, id }: Place): string =>
   Buffer.from(`${at.getTime().toString(36)}.${id}`).toString('base64url');
+
+/** Where the next page begins, if there is one. */
+export function nextOf(page: readonly CommentRow[], isMore: boolean): string | null {
+  const last = page.at(-1);
+  return last && isMore ? cursorOf({ at: new Date(last.created_at), id: last.id }) : null;
+}
 
 /** Throws cursor_invalid. */
 export function placeOf(cursor: string | undefined): Place | null {

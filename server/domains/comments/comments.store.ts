@@ -24,6 +24,8 @@ export const findByKey = (db: Db, authorId: AccountId, key: string): Promise<Com
     .where('key', '=', key)
     .executeTakeFirst();
 
+const endOfTime = new Date(Date.UTC(9999, 0));
+
 /** One more than asked, to know whether there is a next page. */
 export const findNewest = (
   database: Database,
@@ -36,7 +38,7 @@ export const findNewest = (
     `select * from comments
       where video_id = $1 and parent_id is null and deleted_at is null and (created_at, id) < ($2, $3)
       order by created_at desc, id desc limit $4`,
-    [videoId, before?.at ?? new Date(Date.UTC(9999, 0)), before?.id ?? '~', limit + 1],
+    [videoId, before?.at ?? endOfTime, before?.id ?? '~', limit + 1],
   );
 
 export const findReplies = (
@@ -51,6 +53,15 @@ export const findReplies = (
       where parent_id = $1 and deleted_at is null and (created_at, id) > ($2, $3)
       order by created_at, id limit $4`,
     [parentId, after?.at ?? new Date(0), after?.id ?? '', limit + 1],
+  );
+
+/** Of all videos, replies among them. */
+export const findLatest = (database: Database, before: Place | null, limit: number): Promise<CommentRow[]> =>
+  database.ask<CommentRow>(
+    'comments.latest',
+    `select * from comments where deleted_at is null and (created_at, id) < ($1, $2)
+      order by created_at desc, id desc limit $3`,
+    [before?.at ?? endOfTime, before?.id ?? '~', limit + 1],
   );
 
 export const findCounts = (database: Database, videoIds: readonly VideoId[]) =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Comment, CommentPage, ReplyPage } from '../../../contract/comments.ts';
+import type { Comment, CommentPage, DeskComment, ReplyPage } from '../../../contract/comments.ts';
 import type { VideoId } from '../../../contract/ids.ts';
 import type { Video } from '../../../contract/videos.ts';
 import { newId } from '../../platform/random.ts';
@@ -206,6 +206,42 @@ describe('who may comment', () => {
       await narrow.close();
     }
   });
+});
+
+test('an operator reads all of them, replies too, a page at a time, and nobody else does', async () => {
+  const first = await video({ caption: 'One of two' });
+  const second = await video();
+  house.clock.advance(1000);
+  const above = await write(stranger, first, 'Under the first');
+  for (const [id, text, replyTo] of [
+    [first, 'An answer', above.id],
+    [second, 'Under the second', undefined],
+    [second, 'That is gone', undefined],
+  ] as const) {
+    house.clock.advance(1000);
+    const { id: written } = await write(follower, id, text, replyTo ? { replyTo } : {});
+    if (text === 'That is gone') await follower.delete(`/api/comments/${written}`);
+  }
+  // One's own wishes are no reason to overlook something at the desk.
+  await operator.patch('/api/taste/settings', { mutedWords: ['answer'] });
+  const read = async (query: string) =>
+    (await operator.get(`/api/desk/comments?limit=2${query}`)).json as {
+      comments: DeskComment[];
+      next: string;
+    };
+  const page = await read('');
+  expect(texts(page)).toEqual(['Under the second', 'An answer']);
+  expect(page.comments[1]).toMatchObject({
+    replyTo: above.id,
+    mayDelete: true,
+    video: { id: first, handle: maker.me.handle, caption: 'One of two' },
+  });
+  expect(texts(await read(`&cursor=${page.next}`))[0]).toBe('Under the first');
+  for (const [who, status] of [
+    [guest, 401],
+    [maker, 403],
+  ] as const)
+    expect((await who.get('/api/desk/comments')).status).toBe(status);
 });
 
 describe('deleting', () => {

@@ -1,4 +1,4 @@
-import type { Comment, CommentPage, ReplyPage } from '../../../contract/comments.ts';
+import type { Comment, CommentPage, DeskComment, ReplyPage } from '../../../contract/comments.ts';
 import { Refusal } from '../../../contract/errors.ts';
 import type { AccountId, CommentId, VideoId } from '../../../contract/ids.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -15,7 +15,7 @@ import type { Taste } from '../taste/taste.ts';
 import type { Visibility } from '../visibility/visibility.ts';
 import { hearComments } from './comments.events.ts';
 import { commentsHttp } from './comments.http.ts';
-import { asksFollowing, cursorOf, mayDelete, placeOf, tidy, whyNot } from './comments.rules.ts';
+import { asksFollowing, mayDelete, nextOf, placeOf, presentComment, tidy, whyNot } from './comments.rules.ts';
 import {
   addToCount,
   addToReplies,
@@ -31,6 +31,7 @@ import {
   lockVideo,
 } from './comments.store.ts';
 import type { CommentTables } from './comments.tables.ts';
+import { latestComments } from './latest.ts';
 
 /**
  * What people write under videos, and answer. Knows words, who wrote them and the sum for each video. Whether a video
@@ -54,6 +55,8 @@ export type Comments = {
   ): Promise<{ comment: Comment; count: number }>;
   /** With its replies; returns how many comments the video has now. Idempotent. Throws not_found for who may not. */
   remove(caller: Caller, id: CommentId): Promise<number>;
+  /** Of all videos that the caller may see, replies too, newest first; nothing is muted. For operators. */
+  latest(caller: Caller, page: CommentsAsked): Promise<{ comments: DeskComment[]; next: string | null }>;
   /** Videos without comments are absent. One query. */
   counts(videoIds: readonly VideoId[]): Promise<Map<VideoId, number>>;
   http: Handled[];
@@ -111,20 +114,7 @@ export function createComments(deps: CommentsDeps): Comments {
     return rows.flatMap((row) => {
       const author = people.get(row.author_id);
       // Somebody whose account is just being removed.
-      if (!author) return [];
-      return {
-        id: row.id,
-        videoId: row.video_id,
-        author,
-        creator: row.author_id === post.authorId,
-        text: row.body,
-        entities: row.entities,
-        replyTo: row.parent_id,
-        replies: row.replies,
-        mine: row.author_id === caller.accountId,
-        mayDelete: mayDelete(caller, row.author_id, post.authorId),
-        createdAt: new Date(row.created_at).toISOString(),
-      };
+      return author ? [presentComment(caller, post, row, author)] : [];
     });
   };
   /** Of one row more than asked. What the viewer has muted is counted; their own words are never kept from them. */
@@ -135,7 +125,6 @@ export function createComments(deps: CommentsDeps): Comments {
     limit: number,
   ): Promise<ReplyPage> => {
     const page = rows.slice(0, limit);
-    const last = page.at(-1);
     const { mutes } = await taste.wishes(caller.viewerId);
     const shown = page.filter(
       (row) =>
@@ -145,7 +134,7 @@ export function createComments(deps: CommentsDeps): Comments {
     return {
       comments: await present(caller, post, shown),
       hidden: page.length - shown.length,
-      next: last && rows.length > limit ? cursorOf({ at: new Date(last.created_at), id: last.id }) : null,
+      next: nextOf(page, rows.length > limit),
     };
   };
 
@@ -220,6 +209,7 @@ export function createComments(deps: CommentsDeps): Comments {
       // One's own words may go also where the video can be seen no more; how many others wrote is not told there.
       return (await lookAt(caller, row.video_id)) ? countOf(row.video_id) : 0;
     },
+    latest: (caller, page) => latestComments({ ...deps, database }, caller, page),
     async counts(videoIds) {
       if (videoIds.length === 0) return new Map();
       const rows = await findCounts(database, videoIds);

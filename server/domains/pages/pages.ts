@@ -54,6 +54,7 @@ const appPages = new RegExp(
     'desk/feed-health',
     'desk/look',
     'desk/packs',
+    'desk/comments',
     'desk/experiments(/[^/]+)?',
     'me/videos',
     '(tag|sound|playlist|credits|claim)/[^/]+',

@@ -8,7 +8,10 @@ import { Missing } from '../not-found/not-found.tsx';
 import { SignInFirst } from '../sign-in/sign-in-first.tsx';
 import styles from './desk.module.css';
 
-type DeskPlace = Extract<Place['name'], 'desk' | 'deskHealth' | 'deskExperiments' | 'deskLook' | 'deskPacks'>;
+type DeskPlace = Extract<
+  Place['name'],
+  'desk' | 'deskHealth' | 'deskExperiments' | 'deskLook' | 'deskPacks' | 'deskComments'
+>;
 
 /** What every page of the desk has: nobody but operators, and the way to the others. */
 export function DeskFrame({
@@ -36,6 +39,7 @@ export function DeskFrame({
     ['deskHealth', paths.deskHealth(), say('desk.health.title')],
     ['deskExperiments', paths.deskExperiments(), say('desk.experiments.title')],
     ['deskLook', paths.deskLook(), say('desk.look.title')],
+    ['deskComments', paths.deskComments(), say('comments.desk.title')],
     ['deskPacks', paths.deskPacks(), say('packs.title')],
   ];
   return (

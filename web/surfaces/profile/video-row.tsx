@@ -6,6 +6,7 @@ import {
   Globe,
   Heart,
   Lock,
+  MessageCircle,
   Pencil,
   Play,
   Share2,
@@ -85,6 +86,11 @@ export function VideoRow({
               <Heart size={15} aria-hidden="true" />
               <span className="visually-hidden">{say('mine.likes')}</span>
               {figures.compact(video.counts.likes)}
+            </li>
+            <li>
+              <MessageCircle size={15} aria-hidden="true" />
+              <span className="visually-hidden">{say('mine.comments')}</span>
+              {figures.compact(video.counts.comments)}
             </li>
             <li>
               <Share2 size={15} aria-hidden="true" />
