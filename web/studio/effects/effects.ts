@@ -13,6 +13,7 @@ import { pulse } from './pulse.ts';
 import { punch } from './punch.ts';
 import { shades } from './shades.ts';
 import { shake } from './shake.ts';
+import { smooth } from './smooth.ts';
 import { transform } from './transform.ts';
 
 /** Every effect, in the order of the gallery. */
@@ -28,6 +29,7 @@ export const effects: readonly Effect[] = [
   eyes,
   grin,
   paint,
+  smooth,
   glow,
   grain,
   mirror,
