@@ -86,7 +86,6 @@ test('an effect is found by shelf, by word and by its star, with the keyboard al
     .waitFor();
 
   await page.reload();
-  await page.getByRole('button', { name: /1 clip/ }).click();
   await page.setViewportSize(desktop.viewport);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await button(page, 'Effects').click();
@@ -161,7 +160,6 @@ test('a pack is made at the desk, used in a draft, and the draft keeps it when t
   await desk.page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click();
   await card.getByText('Withdrawn').waitFor();
   await page.reload();
-  await page.getByRole('button', { name: /1 clip/ }).click();
   await button(page, 'Move Bun').waitFor();
   await expect.poll(() => page.evaluate(greenInPreview), patience).toBeGreaterThan(500);
   await button(page, 'Stickers').click();

@@ -177,6 +177,12 @@ test('before publishing one is told that a known sound is in the file, and choos
   expect(await inEveryLook(page, 'upload-known-sound')).toEqual([]);
   await page.getByRole('button', { name: 'Publish without sound' }).click();
   await said.waitFor({ state: 'detached' });
+  await page.getByText('It goes out without sound.').waitFor();
+  expect(await page.getByLabel('Name of the sound').count()).toBe(0);
+  // Another day it can still be thought over.
+  await page.reload();
+  await page.getByRole('button', { name: /^Go on with mine/ }).click();
+  await page.getByText('It goes out without sound.').waitFor();
   await page.getByRole('button', { name: 'Keep the sound of the file' }).click();
   await said.waitFor();
   await page.getByRole('button', { name: 'Publish', exact: true }).click();

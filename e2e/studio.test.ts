@@ -188,7 +188,60 @@ test('a file of one’s own is edited; one that this browser cannot read is refu
   const broken = join(folder, 'broken.mp4');
   await writeFile(broken, 'not a video at all');
   await page.locator('input[type=file]').setInputFiles(broken);
-  await page.getByText('This browser cannot read the file.').waitFor();
+  const refusal = page.getByText('This browser cannot read the file.');
+  await refusal.waitFor();
+  expect(await refusal.evaluate((said) => said.getBoundingClientRect().bottom <= innerHeight)).toBe(true);
+  await device.context.close();
+});
+
+test('a reload comes back to the draft that was open, and so does signing in', async () => {
+  const device = await openDevice(browser, server, phone);
+  const { page } = device;
+  await page.goto('/studio');
+  const file = join(folder, 'open.mp4');
+  await writeFile(file, await clip({ durationMs: 2000, shade: 6 }));
+  await page.locator('input[type=file]').setInputFiles(file);
+  await expect.poll(() => clips(page).count(), patience).toBe(1);
+  await button(page, 'Text').click();
+  await button(page, 'Add a text').click();
+  await page.getByRole('textbox', { name: 'Words' }).fill('Still here');
+  await page.getByText('Saved on this device').waitFor({ state: 'attached' });
+  await page.reload();
+  await expect.poll(() => clips(page).count(), patience).toBe(1);
+  await button(page, 'Next').click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Sign in' }).click({ timeout: 120_000 });
+  await creator.enter(device.context);
+  await page.reload();
+  await button(page, 'Still here').waitFor(patience);
+  // Whoever closes it is in the studio; the address is of nothing that is open.
+  await button(page, 'Close; the draft is kept').click();
+  await button(page, 'Open the camera').waitFor();
+  await page.reload();
+  await button(page, 'Open the camera').waitFor();
+  await device.context.close();
+});
+
+test('a file that is too long to publish is made shorter in the studio, before anything is made', async () => {
+  const device = await openDevice(browser, server, phone);
+  const { page } = device;
+  await creator.enter(device.context);
+  await page.goto('/upload');
+  const file = join(folder, 'long.mp4');
+  await writeFile(file, await clip({ width: 90, height: 160, fps: [5, 1], durationMs: 64_000, shade: 7 }));
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.getByText('This video is longer than 1 minute.').waitFor();
+  await picture(page, 'upload-too-long');
+  await button(page, 'Shorten it in the studio').click();
+  await page.getByText('It is 1:04 long; 1 minute is the most here.').waitFor(patience);
+  expect(await button(page, 'Next').isDisabled()).toBe(true);
+  await still(page);
+  await picture(page, 'studio-too-long');
+  expect(await axe(page)).toEqual([]);
+  await button(page, 'Leave the end away').click();
+  await page.getByText('1:00.0', { exact: false }).first().waitFor();
+  expect(await button(page, 'Next').isDisabled()).toBe(false);
+  await button(page, 'Undo').click();
+  await button(page, 'Leave the end away').waitFor();
   await device.context.close();
 });
 

@@ -15,6 +15,8 @@ export const paths = {
   /** `made`: to make something with a video. */
   studio: (made?: { with: 'duet' | 'stitch' | 'frame' | 'template'; video: string }) =>
     made ? `/studio?${new URLSearchParams(made)}` : '/studio',
+  /** With a draft of this device open. */
+  studioDraft: (id: string) => `/studio?${new URLSearchParams({ draft: id })}`,
   /** To make a video with a sound. */
   studioWithSound: (id: string) => `/studio?${new URLSearchParams({ sound: id })}`,
   credits: (id: string) => `/credits/${encodeURIComponent(id)}`,

@@ -2,6 +2,9 @@ import { type ReactNode, useId, useRef, useState } from 'react';
 import { classes } from './classes.ts';
 import styles from './dropzone.module.css';
 
+/** Nothing is dragged with a finger alone. */
+export const canDrop = () => matchMedia('(any-pointer: fine)').matches;
+
 /** A place to drop a file or to choose one. The whole face is the button; the browser's own picker opens. */
 export function Dropzone({
   label,

@@ -1,10 +1,10 @@
 import {
   ArrowLeftRight,
   ArrowRight,
-  FlipHorizontal2,
   Grid3x3,
   Music,
   Ruler,
+  SwitchCamera,
   Timer,
   Undo2,
   Volume2,
@@ -190,7 +190,7 @@ export function CameraRoom({
         <Toolbar className={styles.tools} label={say('studio.camera.tools')}>
           <Tool
             label={say('studio.camera.flip')}
-            icon={<FlipHorizontal2 aria-hidden="true" />}
+            icon={<SwitchCamera aria-hidden="true" />}
             disabled={recording}
             onPress={() => setFacing(facing === 'user' ? 'environment' : 'user')}
           />

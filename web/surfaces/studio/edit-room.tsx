@@ -20,6 +20,7 @@ import { durationOf } from '../../../contract/edit-list.timeline.ts';
 import type { EditList } from '../../../contract/edit-list.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
+import { useInstance } from '../../session.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
@@ -40,6 +41,7 @@ import { TemplateTool } from './template-tool.tsx';
 import { TextTool } from './text-tool.tsx';
 import { Timeline } from './timeline.tsx';
 import { canBeTemplate, slotsOf } from './together.rules.ts';
+import { TooLong } from './too-long.tsx';
 import type { ToolName } from './tool.types.ts';
 import { usePreview } from './use-preview.ts';
 
@@ -72,6 +74,9 @@ export function EditRoom({
   const [chosen, setChosen] = useState<string | null>(null);
   const [making, setMaking] = useState(false);
   const unfilled = slotsOf(list).length > 0;
+  const mostMs = useInstance()?.limits.durationMs ?? Number.POSITIVE_INFINITY;
+  // As the server reads it: half a second is a matter of rounding.
+  const tooLong = durationOf(list) > mostMs + 500;
   const [brought, setBrought] = useState<Brought | null>(null);
   const preview = usePreview(list, current.reels);
   const isClip = (id: string | null) => list.clips.some((clip) => clip.id === id);
@@ -91,6 +96,12 @@ export function EditRoom({
       panel.current?.focus({ preventScroll: true });
     openedByTab.current = false;
   }, [tool, chosen]);
+  // A tool is read from its beginning; a list of captions stays where it is, whichever of them is at hand.
+  const page = `${tool} ${tool === 'captions' ? '' : chosen}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with another choice the panel shows something else
+  useEffect(() => {
+    panel.current?.scrollTo({ top: 0 });
+  }, [page]);
   const shared = { list, atMs: preview.atMs, chosen, onChoose: choose };
   return (
     <Room className={styles.room} title={say('studio.edit.title')}>
@@ -102,7 +113,11 @@ export function EditRoom({
         <output className={styles.clock} aria-live="off" dir="auto">
           {figures.tenths(preview.atMs)} / {figures.tenths(durationOf(list))}
         </output>
-        <Button look="primary" disabled={list.clips.length === 0 || unfilled} onClick={() => setMaking(true)}>
+        <Button
+          look="primary"
+          disabled={list.clips.length === 0 || unfilled || tooLong}
+          onClick={() => setMaking(true)}
+        >
           {say('studio.next')}
         </Button>
       </header>
@@ -118,15 +133,10 @@ export function EditRoom({
       {current.lost.length > 0 && (
         <Notice kind="wrong">{say('studio.lost', { count: current.lost.length })}</Notice>
       )}
-      {brought && brought !== 'added' && (
-        <Notice kind="wrong">
-          {brought === 'too_short'
-            ? say('studio.slot.tooShort')
-            : say(brought === 'unreadable' ? 'studio.file.unreadable' : 'studio.disk.full')}
-        </Notice>
-      )}
+      {tooLong && <TooLong list={list} mostMs={mostMs} />}
+      {brought && brought !== 'added' && <Notice kind="wrong">{say(saidOf[brought])}</Notice>}
       {unfilled && <Slots list={list} onFilm={onFilm} onResult={setBrought} />}
-      <Timeline {...shared} preview={preview} names={current.names} />
+      <Timeline {...shared} preview={preview} names={current.names} narrow={tool !== null} />
       {tool && (
         <section
           ref={panel}
@@ -199,6 +209,13 @@ export function EditRoom({
     </Room>
   );
 }
+
+const saidOf = {
+  too_short: 'studio.slot.tooShort',
+  too_long: 'studio.file.tooLong',
+  unreadable: 'studio.file.unreadable',
+  not_kept: 'studio.disk.full',
+} as const;
 
 /** Some tools are there only where there is something to do with them. */
 function fits(tool: ToolName, list: EditList): boolean {

@@ -64,7 +64,10 @@ export function Making({
       ) : file && !member ? (
         <Notice
           action={
-            <Link href={paths.signIn(paths.studio())} className={buttonClass({ look: 'primary' })}>
+            <Link
+              href={paths.signIn(paths.studioDraft(current.draftId))}
+              className={buttonClass({ look: 'primary' })}
+            >
               {say('auth.signIn.title')}
             </Link>
           }

@@ -102,6 +102,15 @@ export async function openProject(draft: KeptDraft): Promise<boolean> {
   return true;
 }
 
+/** The draft that an address names, as it is on the disk; nothing where there is none, or none that can be read. */
+export async function reopenProject(id: string, left: AbortSignal): Promise<void> {
+  const draft = await kept.draft(id).catch(() => null);
+  if (!draft || left.aborted) return;
+  await openProject(draft).catch(() => false);
+  // Whoever has gone on meanwhile is not to find it open elsewhere.
+  if (left.aborted && store.get()?.draftId === id) leaveProject();
+}
+
 /** What is worked on stays on the disk; only this tab lets go of it. */
 export function leaveProject(): void {
   for (const reel of store.get()?.reels.values() ?? []) reel.close();
@@ -201,17 +210,20 @@ export async function addTake(id: string, facts: ClipFacts): Promise<boolean> {
   return true;
 }
 
-const canShow = async (file: Blob): Promise<boolean> => {
+export type Brought = 'added' | 'unreadable' | 'not_kept' | 'too_short' | 'too_long';
+
+/** Why a file cannot be a clip; null: it can. */
+async function faultOf(file: Blob): Promise<'unreadable' | 'too_long' | null> {
   const looked = await openReel(file).catch(() => null);
   looked?.close();
-  return looked !== null && looked.width > 0;
-};
-
-export type Brought = 'added' | 'unreadable' | 'not_kept' | 'too_short';
+  if (!looked || looked.width === 0) return 'unreadable';
+  return looked.durationMs > editLimits.durationMs ? 'too_long' : null;
+}
 
 /** A draft of a file: the file is copied first, so that the draft stands on its own. */
 export async function bring(file: Blob): Promise<Brought> {
-  if (!(await canShow(file))) return 'unreadable';
+  const fault = await faultOf(file);
+  if (fault) return fault;
   const now = Date.now();
   const draft: KeptDraft = { id: newId(), list: emptyEditList, madeAt: now, changedAt: now };
   try {
@@ -229,10 +241,13 @@ export async function bring(file: Blob): Promise<Brought> {
 /** A file becomes the last clip of this draft. */
 export async function addFile(file: Blob): Promise<Brought> {
   const draftId = store.get()?.draftId;
-  if (!draftId || !(await canShow(file))) return 'unreadable';
+  const fault = await faultOf(file);
+  if (!draftId || fault) return fault ?? 'unreadable';
   try {
     const id = await copyIn(draftId, file, Date.now());
-    return (await addTake(id, { kind: 'file', speed: 1 })) ? 'added' : 'unreadable';
+    if (!(await addTake(id, { kind: 'file', speed: 1 }))) return 'unreadable';
+    const isIn = store.get()?.history.now.clips.some(({ source }) => source === id);
+    return isIn ? 'added' : 'too_long';
   } catch {
     return 'not_kept';
   }
@@ -290,7 +305,8 @@ export async function fillSlot(slotId: string, takeId: string, facts: ClipFacts)
 
 export async function fillWithFile(slotId: string, file: Blob): Promise<Brought> {
   const draftId = store.get()?.draftId;
-  if (!draftId || !(await canShow(file))) return 'unreadable';
+  const fault = await faultOf(file);
+  if (!draftId || fault) return fault ?? 'unreadable';
   try {
     const id = await copyIn(draftId, file, Date.now());
     if (await fillSlot(slotId, id, { kind: 'file', speed: 1 })) return 'added';

@@ -14,7 +14,7 @@ import { Link } from '../../shell/link.tsx';
 import { type KeptDraft, kept } from '../../studio/takes/kept.ts';
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
-import { Dropzone } from '../../ui/dropzone.tsx';
+import { canDrop, Dropzone } from '../../ui/dropzone.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -54,27 +54,35 @@ export function StartRoom({ onFilm }: { onFilm: (cells?: number) => void }) {
     const result = await bring(file);
     if (result === 'added') return;
     setBringing(false);
-    setProblem(say(result === 'unreadable' ? 'studio.file.unreadable' : 'studio.disk.full'));
+    setProblem(
+      say(
+        result === 'unreadable'
+          ? 'studio.file.unreadable'
+          : result === 'too_long'
+            ? 'studio.file.tooLong'
+            : 'studio.disk.full',
+      ),
+    );
   };
   return (
     <Page title={say('studio.title')} lead={say('studio.lead')}>
       <div className={styles.ways}>
+        {problem && <Notice kind="wrong">{problem}</Notice>}
         <Button look="primary" wide icon={<Camera size={20} aria-hidden="true" />} onClick={() => onFilm()}>
           {say('studio.film')}
         </Button>
         <Dropzone
           label={say('studio.bring')}
-          hint={say(bringing ? 'studio.bring.busy' : 'studio.bring.hint')}
+          hint={
+            bringing
+              ? say('studio.bring.busy')
+              : say(canDrop() ? 'studio.bring.dropHint' : 'studio.bring.hint')
+          }
           accept="video/*"
           icon={<Film size={30} aria-hidden="true" />}
           onFile={(file) => void begin(file)}
         />
-        <FrameStart onBegin={onFilm} />
-        <Link href={paths.upload()} className={buttonClass({ look: 'plain' })}>
-          {say('studio.justUpload')}
-        </Link>
       </div>
-      {problem && <Notice kind="wrong">{problem}</Notice>}
       {here.size + elsewhere.length > 0 && (
         <Section title={say('studio.drafts')} lead={say('studio.drafts.lead')}>
           {isGuest && (
@@ -103,6 +111,12 @@ export function StartRoom({ onFilm }: { onFilm: (cells?: number) => void }) {
           </ul>
         </Section>
       )}
+      <div className={styles.ways}>
+        <FrameStart onBegin={onFilm} />
+        <Link href={paths.upload()} className={buttonClass({ look: 'plain' })}>
+          {say('studio.justUpload')}
+        </Link>
+      </div>
     </Page>
   );
 }
@@ -119,6 +133,7 @@ function FrameStart({ onBegin }: { onBegin: (cells: number) => void }) {
     <div className={styles.frame}>
       <Select
         label={say('studio.frame.people')}
+        hint={say('studio.frame.hint')}
         value={String(cells)}
         options={counts.map((count) => ({
           value: String(count),

@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { paths } from '../../paths.ts';
 import { navigate } from '../../shell/link.tsx';
 import { PageWait } from '../../shell/page-wait.tsx';
-import { leaveProject, listOf, newProject, useProject } from './project.ts';
+import { leaveProject, listOf, newProject, reopenProject, useProject } from './project.ts';
 import { StartRoom } from './start-room.tsx';
 import styles from './studio.module.css';
 import { type Wish, wishOf } from './together.rules.ts';
@@ -23,23 +23,38 @@ const soonMs = 300;
 /** From nothing to a finished video: takes, editing, making. What is worked on is on the disk at every moment. */
 export function StudioSurface() {
   return (
-    <Suspense
-      fallback={
-        <div className={styles.wait} data-room="dark" data-whole-screen="">
-          <PageWait />
-        </div>
-      }
-    >
+    <Suspense fallback={<Wait />}>
       <Rooms />
     </Suspense>
   );
 }
+
+const Wait = () => (
+  <div className={styles.wait} data-room="dark" data-whole-screen="">
+    <PageWait />
+  </div>
+);
 
 function Rooms() {
   const current = useProject();
   /** The camera is open; for a slot of a template, when it has a name. */
   const [filming, setFilming] = useState<boolean | { slot: string }>(false);
   const [wish, setWish] = useState<Wish | null>(() => wishOf(location.search));
+  const [reopening, setReopening] = useState(() => new URLSearchParams(location.search).get('draft'));
+  useEffect(() => {
+    if (!reopening) return undefined;
+    const left = new AbortController();
+    void reopenProject(reopening, left.signal).finally(() => setReopening(null));
+    return () => left.abort();
+  }, [reopening]);
+  // The address names the draft that is open: a reload, signing in and going back come to it again.
+  const draftId = current?.draftId ?? null;
+  useEffect(() => {
+    if (wish || reopening) return;
+    if (draftId) history.replaceState(null, '', paths.studioDraft(draftId));
+    else if (new URLSearchParams(location.search).has('draft'))
+      history.replaceState(null, '', paths.studio());
+  }, [draftId, wish, reopening]);
   // `?sound=` opens the camera with that sound; it is taken out of the address, so that a reload begins nothing anew.
   const [sound, setSound] = useState<string | null>(null);
   useEffect(() => {
@@ -52,7 +67,7 @@ function Rooms() {
     }
     return leaveProject;
   }, []);
-  const beginning = !current && !wish;
+  const beginning = !current && !wish && !reopening;
   useEffect(() => {
     if (!beginning) return undefined;
     const timer = setTimeout(() => void fetchCamera().catch(() => {}), soonMs);
@@ -63,6 +78,7 @@ function Rooms() {
     setWish(null);
     navigate(paths.studio(), { replace: true });
   };
+  if (reopening) return <Wait />;
   if (wish)
     return (
       <Beginning

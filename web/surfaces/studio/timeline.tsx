@@ -1,4 +1,5 @@
 import { ChevronLeft, ChevronRight, Pause, Play } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { beatsOf, clipMs, durationOf, edgesOf, startsOf } from '../../../contract/edit-list.timeline.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
@@ -19,10 +20,21 @@ export function Timeline({
   onChoose,
   preview,
   names,
-}: ToolProps & { preview: PreviewState; names: ReadonlyMap<string, string> }) {
+  narrow,
+}: ToolProps & {
+  preview: PreviewState;
+  names: ReadonlyMap<string, string>;
+  /** A tool is open too: on a small screen the buttons stand beside the picture, and the tracks take less. */
+  narrow: boolean;
+}) {
   const { say } = useWords();
   const stickerName = useStickerName();
   const figures = useFigures();
+  const tracks = useRef<HTMLDivElement>(null);
+  // What is chosen elsewhere is seen here too.
+  useEffect(() => {
+    if (chosen) tracks.current?.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   const wholeMs = Math.max(1, durationOf(list));
   const starts = startsOf(list);
   const points = edgesOf(list);
@@ -41,7 +53,7 @@ export function Timeline({
     })),
   ];
   return (
-    <div className={styles.timeline}>
+    <div className={styles.timeline} data-narrow={narrow || undefined}>
       <div className={styles.transport}>
         <IconButton
           label={say('studio.cut.before')}
@@ -77,7 +89,7 @@ export function Timeline({
       <div className={styles.beats}>
         <Marks times={beatsOf(list).filter((ms) => ms <= wholeMs)} wholeMs={wholeMs} />
       </div>
-      <div className={styles.tracks}>
+      <div ref={tracks} className={styles.tracks}>
         <ol className={styles.clips} aria-label={say('studio.clips')}>
           {list.clips.map((clip, index) => (
             <li key={clip.id} style={{ inlineSize: share(clipMs(clip)) }}>

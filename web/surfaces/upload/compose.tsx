@@ -32,10 +32,11 @@ import {
 } from './current-upload.ts';
 import { MakingChoices } from './making-choices.tsx';
 import { asUploadRefusal, fileIsTheReason } from './refusal.rules.ts';
-import { useSoundAtHand } from './sound-at-hand.ts';
+import { type SoundAtHand, useSoundAtHand } from './sound-at-hand.ts';
 import { KnownSound, SoundPart } from './sound-part.tsx';
 import { Steps } from './steps.tsx';
 import { SuggestedTopics } from './suggested-topics.tsx';
+import { ToStudio } from './to-studio.tsx';
 import { faultOf } from './when.rules.ts';
 import { When } from './when.tsx';
 
@@ -100,15 +101,16 @@ export function Compose({ current }: { current: CurrentUpload }) {
                 options={topics.map((topic) => ({ value: topic, label: say(`topic.${topic}`) }))}
                 onChange={(chosen) => changeDraft({ topics: chosen })}
               />
-              <Choices current={current} />
+              <Choices current={current} at={sound} />
               <When publishAt={draft.publishAt} onChange={(publishAt) => changeDraft({ publishAt })} />
               <SoundPart current={current} at={sound} />
               <Checks current={current} captionMost={most} at={sound} />
             </>
           )}
           <div className={styles.deeds}>
+            {problem === 'too_long' && <ToStudio />}
             <Button
-              look={refused ? 'primary' : 'plain'}
+              look={refused && problem !== 'too_long' ? 'primary' : 'plain'}
               onClick={() => (refused ? void leave() : setLeaving(true))}
             >
               {refused ? say('upload.chooseAnother') : say('upload.discard.start')}
@@ -208,8 +210,10 @@ function Facts({ current }: { current: CurrentUpload }) {
   );
 }
 
-function Choices({ current: { draft, upload } }: { current: CurrentUpload }) {
+function Choices({ current: { draft, upload }, at: { known } }: { current: CurrentUpload; at: SoundAtHand }) {
   const { say } = useWords();
+  // A sound of the library has its name already, and one that is recognised too.
+  const named = !draft.soundId && !draft.replaceSound && known?.outcome !== 'linked';
   return (
     <>
       <RadioGroup
@@ -254,7 +258,7 @@ function Choices({ current: { draft, upload } }: { current: CurrentUpload }) {
         />
       </div>
       <CaptionLanguage language={draft.language} onChange={(language) => changeDraft({ language })} />
-      {upload?.facts?.hasSound !== false && (
+      {upload?.facts?.hasSound !== false && named && (
         <TextField
           label={say('upload.sound.label')}
           hint={say('upload.sound.hint')}

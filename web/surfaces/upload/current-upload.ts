@@ -185,8 +185,16 @@ export function changeDraft(part: Partial<Draft>): void {
 
 /** Another sound than that of the file, or none; a refusal because of the one it had has passed. */
 export function replaceSound(soundId: SoundId | null): void {
-  if (store.get()?.problem === 'sound_not_usable') change({ problem: null });
-  changeDraft({ soundId, replaceSound: true });
+  const now = store.get();
+  if (!now) return;
+  if (now.problem === 'sound_not_usable') change({ problem: null });
+  const soundBefore = now.draft.replaceSound ? now.draft.soundBefore : now.draft.soundId;
+  changeDraft({ soundId, replaceSound: true, soundBefore });
+}
+
+/** What is heard in the file is heard after all. */
+export function keepOwnSound(): void {
+  changeDraft({ soundId: null, replaceSound: false });
 }
 
 export async function chooseCover(atMs: number): Promise<void> {

@@ -21,6 +21,8 @@ export type Draft = {
   soundId: SoundId | null;
   /** What is heard in the file goes: `soundId` comes in its place, or nothing. */
   replaceSound: boolean;
+  /** The sound of the library that is heard in the file, when another has taken its place. */
+  soundBefore: SoundId | null;
   /** The moment it goes out; null: as soon as it is ready; empty: later, and no time is chosen yet. */
   publishAt: string | null;
   /** The captions that came with it from the studio. */
@@ -47,6 +49,7 @@ export const emptyDraft: Draft = {
   language: null,
   soundId: null,
   replaceSound: false,
+  soundBefore: null,
   publishAt: null,
   cues: null,
   pictureTexts: [],

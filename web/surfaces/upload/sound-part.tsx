@@ -6,7 +6,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { SoundChoice } from '../sounds/sound-choice.tsx';
 import { useSoundName } from '../sounds/sound-deeds.tsx';
 import styles from './captions-part.module.css';
-import { type CurrentUpload, changeDraft, replaceSound } from './current-upload.ts';
+import { type CurrentUpload, keepOwnSound, replaceSound } from './current-upload.ts';
 import type { SoundAtHand } from './sound-at-hand.ts';
 
 const partId = 'sound-part';
@@ -47,7 +47,7 @@ export function KnownSound({
  * The sound it goes out with, and what to do when that one cannot be used, or is a known one of somebody else: another, or
  * none; and back to what is heard in the file.
  */
-export function SoundPart({ current: { draft }, at }: { current: CurrentUpload; at: SoundAtHand }) {
+export function SoundPart({ current: { draft, upload }, at }: { current: CurrentUpload; at: SoundAtHand }) {
   const { say } = useWords();
   const nameOf = useSoundName();
   const [choosing, setChoosing] = useState(false);
@@ -79,12 +79,9 @@ export function SoundPart({ current: { draft }, at }: { current: CurrentUpload; 
               {say('otherSound.takeOut')}
             </Button>
           )}
-          {known && draft.replaceSound && (
-            <Button
-              small
-              icon={<Undo2 size={18} aria-hidden="true" />}
-              onClick={() => changeDraft({ soundId: null, replaceSound: false })}
-            >
+          {/* Not that of the library which could not be used: only what the file itself brought. */}
+          {draft.replaceSound && draft.soundBefore === null && upload?.facts?.hasSound && (
+            <Button small icon={<Undo2 size={18} aria-hidden="true" />} onClick={keepOwnSound}>
               {say('otherSound.ofFile')}
             </Button>
           )}

@@ -97,6 +97,7 @@ function sendBy(
     },
     onSuccess() {
       window.removeEventListener('online', goOn);
+      window.removeEventListener('offline', away);
       tell({ phase: 'sent', sent: total, total });
     },
   });
@@ -111,7 +112,12 @@ function sendBy(
     if (!stopped && knock !== undefined) upload.start();
     knock = undefined;
   }
+  /** Said when the browser knows it, not when the last quick try has failed. */
+  function away() {
+    if (!stopped) tell({ phase: 'waiting', sent, total });
+  }
   window.addEventListener('online', goOn);
+  window.addEventListener('offline', away);
 
   if (goOnWith) {
     resumed = true;
@@ -126,12 +132,13 @@ function sendBy(
       }
       upload.start();
     });
-  tell({ phase: 'sending', sent, total });
+  tell({ phase: navigator.onLine ? 'sending' : 'waiting', sent, total });
 
   return {
     async stop(alsoThere) {
       stopped = true;
       clearTimeout(knock);
+      window.removeEventListener('offline', away);
       window.removeEventListener('online', goOn);
       try {
         await upload.abort(alsoThere);

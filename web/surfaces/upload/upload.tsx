@@ -8,7 +8,7 @@ import { paths } from '../../paths.ts';
 import { useInstance, useSession } from '../../session.ts';
 import { Link } from '../../shell/link.tsx';
 import { buttonClass } from '../../ui/button.tsx';
-import { Dropzone } from '../../ui/dropzone.tsx';
+import { canDrop, Dropzone } from '../../ui/dropzone.tsx';
 import { Page } from '../../ui/page.tsx';
 import { SignInFirst } from '../sign-in/sign-in-first.tsx';
 import { beginUpload, useCurrentUpload } from './current-upload.ts';
@@ -31,9 +31,6 @@ export function UploadSurface() {
   if (current) return <Compose current={current} />;
   return <Choose member={session?.me != null} />;
 }
-
-/** Nothing is dragged with a finger alone. */
-const canDrop = () => matchMedia('(any-pointer: fine)').matches;
 
 function Choose({ member }: { member: boolean }) {
   const { say } = useWords();

@@ -42,7 +42,10 @@ export function ServerMaking({
     return (
       <Notice
         action={
-          <Link href={paths.signIn(paths.studio())} className={buttonClass({ look: 'primary' })}>
+          <Link
+            href={paths.signIn(paths.studioDraft(current.draftId))}
+            className={buttonClass({ look: 'primary' })}
+          >
             {say('auth.signIn.title')}
           </Link>
         }
