@@ -119,6 +119,27 @@ describe('items', () => {
       for (const item of ['item-1', 'item-2']) graph.learn(view(user, item, 60_000));
     expect(graph.related('item-1', 5, page.atMs)[0]).toMatchObject({ id: 'item-2', source: 'similar' });
   });
+
+  it('are related for a viewer with what they met last, and without what they turned away from', () => {
+    const graph = graphWith(items);
+    const [first, second, third] = ids(graph.related('item-13', 60, page.atMs));
+    const viewer = { user: 'u' };
+    expect(ids(graph.related('item-13', 3, page.atMs, viewer))).toEqual([first, second, third]);
+    graph.learn(view('u', first!, 60_000));
+    graph.learn({ ...view('u', second!, 0), kind: 'not-interested' });
+    const after = ids(graph.related('item-13', 60, page.atMs, viewer));
+    expect(after[0]).toBe(third);
+    expect(after.at(-1)).toBe(first);
+    expect(after).not.toContain(second);
+    expect(ids(graph.related('item-13', 60, page.atMs))).toContain(second);
+    const allowed = graph.related('item-13', 60, page.atMs, { ...viewer, allow: (id) => id === third });
+    expect(ids(allowed)).toEqual([third]);
+    const asked = new Map([['creator:creator-5', -1.2]]);
+    const wished = ids(graph.related('item-13', 60, page.atMs, { ...viewer, lean: asked }));
+    const by = (id: string) => items.find((item) => item.id === id)!.creator === 'creator-5';
+    expect(after.some(by)).toBe(true);
+    expect(wished.findIndex(by)).toBeGreaterThan(after.findIndex(by));
+  });
 });
 
 describe('a page', () => {

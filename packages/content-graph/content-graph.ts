@@ -37,6 +37,7 @@ export type {
   RankedItem,
   RankRequest,
   RankSource,
+  RelatedViewer,
   Taste,
   TasteEntry,
 } from './vocabulary.ts';
@@ -84,11 +85,13 @@ function openGraph(state: GraphState, options: ContentGraphOptions): ContentGrap
       return 'learned';
     },
     rank: (request) => rankInStages(openRanking(state, scratch, tunables, options.seed, request)),
-    related: (id, limit, atMs) => {
+    related: (id, limit, atMs, viewer) => {
       const item = state.items.table.rowOf.get(id);
       if (item === undefined || !(limit >= 1) || !isTime(atMs)) return [];
-      const request = { user: id, atMs, limit, profiling: false };
-      return rankRelated({ ...openRanking(state, scratch, tunables, options.seed, request), user: -1 }, item);
+      const somebody = viewer ?? { user: id, profiling: false };
+      const ranking = openRanking(state, scratch, tunables, options.seed, { ...somebody, atMs, limit });
+      // The gate keeps out what was met; here it comes last.
+      return rankRelated({ ...ranking, user: -1 }, item, viewer ? ranking.user : -1);
     },
     mergeUser: (from, into) => {
       if (isId(from) && isId(into)) mergeUsers(state, from, into, tunables, scratch.ranker);

@@ -42,6 +42,8 @@ export type Candidate = {
   /** In a language that was not asked for. */
   isForeign: boolean;
   isFollowed: boolean;
+  /** The viewer has watched it; where they would come at all. */
+  isMet: boolean;
 };
 
 /** Grown on demand, one per graph. */
@@ -214,6 +216,7 @@ export function admit(ranking: Ranking, item: number, foundBy: RankSource): bool
     mostSpan: Number.POSITIVE_INFINITY,
     isForeign: false,
     isFollowed: false,
+    isMet: false,
     compared: 0,
     cappedFor: 0,
   });

@@ -58,7 +58,12 @@ export const TUNABLES = {
     reason:
       'views before an item’s like, share, follow or hide rate is believed: one account decides nothing',
   },
-  similarShrinkage: { value: 3, min: 0, max: 1000, reason: 'damps neighbours seen together once or twice' },
+  similarShrinkage: {
+    value: 3,
+    min: 0,
+    max: 1000,
+    reason: 'people on top of those who valued an item, before the share who valued another too is believed',
+  },
   pairShrinkage: {
     value: 10,
     min: 0.1,
@@ -111,16 +116,30 @@ export const TUNABLES = {
   },
   forecastCandidates: { value: 200, min: 0, max: 5000, reason: 'likeliest items that become candidates' },
   relatedTogether: {
-    value: 20,
+    value: 12,
     min: 0,
     max: 1000,
-    reason: 'more like this: what the same people valued (a cosine), beside all tags shared, which weigh 1',
+    reason:
+      'more like this: the share of those who valued the item and valued the other too, beside all tags shared, which weigh 1',
   },
   relatedForecast: {
-    value: 3,
+    value: 1,
     min: 0,
     max: 100,
-    reason: 'more like this: the forecast’s word for an item, beside all tags shared, which weigh 1',
+    reason: 'more like this: the forecast’s word for who liked this one alone, beside all tags shared',
+  },
+  relatedPopular: {
+    value: 2,
+    min: 0,
+    max: 100,
+    reason:
+      'more like this: popularity this week, beside all tags shared: among the like, what most would watch',
+  },
+  relatedViewer: {
+    value: 2,
+    min: 0,
+    max: 100,
+    reason: 'more like this: what the forecast expects this viewer to want after it, beside all tags shared',
   },
   followedWeight: { value: 0.25, min: 0, max: 10, reason: 'a follow is one weak signal among many' },
   foreignLanguage: { value: 0.4, min: 0, max: 1, reason: 'factor for a language the user did not name' },

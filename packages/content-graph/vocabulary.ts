@@ -71,6 +71,12 @@ export type RankRequest = {
   seed?: number;
 };
 
+/** Whom more like this is for. Without profiling only what they have met and their languages count. */
+export type RelatedViewer = Pick<
+  RankRequest,
+  'user' | 'profiling' | 'languages' | 'lean' | 'allow' | 'exclude'
+>;
+
 export type RankSource =
   | 'interest'
   | 'similar'
@@ -144,8 +150,11 @@ export type ContentGraph = {
   see(user: string, item: string): LearnOutcome;
   /** Best first, no duplicates, nothing the user has viewed. Reads only: ranking changes no state. */
   rank(request: RankRequest): RankedItem[];
-  /** More like this; for nobody in particular. Empty for an unknown item. */
-  related(item: string, limit: number, atMs: number): RankedItem[];
+  /**
+   * More like this, at most 100; for nobody in particular, or for a viewer: then what they have met comes last, and what
+   * they turned away from not at all. Empty for an unknown item. Throws TypeError for a viewer that is no id.
+   */
+  related(item: string, limit: number, atMs: number, viewer?: RelatedViewer): RankedItem[];
   /** Moves taste, history and what was seen; `from` is forgotten. */
   mergeUser(from: string, into: string): void;
   /** Erases the user. With `keepSeen` only the taste goes: nothing repeats, and one account cannot count twice. */

@@ -12,6 +12,9 @@ export function hasKuairand(folder: string = KUAIRAND_FOLDER): boolean {
   return existsSync(`${folder}/val.parquet`) && existsSync(`${folder}/test.parquet`);
 }
 
+/** The sound of 204 videos of which none is known: the graph meets it as a sound, nothing is concluded from sharing it. */
+export const NO_SOUND = '0';
+
 /** One place per impression, ordered by time; rows of the same millisecond keep the order of the log. */
 export type Impressions = {
   count: number;

@@ -71,4 +71,10 @@ export const protocols: readonly Protocol[] = [
     isThere: () => hasKuairand() && hasSequences(),
     measure: async () => (await import('./parts.protocol.ts')).measureParts(),
   },
+  {
+    number: 11,
+    name: 'more like this',
+    isThere: () => hasKuairand() && hasSequences(),
+    measure: async () => (await import('./related.protocol.ts')).measureRelated(),
+  },
 ];

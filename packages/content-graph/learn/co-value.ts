@@ -63,20 +63,6 @@ function addNeighbour(state: GraphState, item: number, other: number, weight: nu
   neighbours.floats[weakest + 1] = weight;
 }
 
-/** Cosine of two items over their valuing users, damped while both are little known. 0 … about 1. */
-export function similarity(
-  state: GraphState,
-  a: number,
-  b: number,
-  coValue: number,
-  scale: number,
-  shrinkage: number,
-): number {
-  const { mass } = state.items;
-  const damp = shrinkage * scale;
-  return coValue / Math.sqrt((mass[a]! + damp) * (mass[b]! + damp));
-}
-
 /**
  * Natural logarithm of how much more often two items are valued by the same user than if users valued them independently.
  * In a small community everything has been valued together once: a cosine would call that likeness, this does not.

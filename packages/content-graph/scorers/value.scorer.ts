@@ -16,8 +16,7 @@ export function scoreCandidates(ranking: Ranking): void {
   const { state, candidates, tunables } = ranking;
   const followed = new Set(ranking.follows.map((creator) => findFeature(state.features, CREATOR, creator)));
   followed.delete(-1);
-  let best = Number.NEGATIVE_INFINITY;
-  for (const { item } of candidates) best = Math.max(best, state.items.standing[item]!);
+  const best = bestStanding(ranking);
   // One for all of them: nothing of it is kept.
   const parts = createLiftParts();
   for (const candidate of candidates) {
@@ -32,8 +31,21 @@ export function scoreCandidates(ranking: Ranking): void {
   rescoreByRanker(ranking, best);
 }
 
+/** log2 of the popularity of the most popular candidate. */
+export function bestStanding({ state, candidates }: Ranking): number {
+  let best = Number.NEGATIVE_INFINITY;
+  for (const { item } of candidates) best = Math.max(best, state.items.standing[item]!);
+  return best;
+}
+
+/** 1 for the most popular candidate, 0 for one far below it. */
+export function popularShare({ state }: Ranking, item: number, best: number): number {
+  const below = state.items.standing[item]! - best;
+  return below > -POPULAR_RANGE_LOG2 ? 1 + below / POPULAR_RANGE_LOG2 : 0;
+}
+
 /** The learned ranker reads more than rates and taste do: it looks at the best of them only. */
-function rescoreByRanker(ranking: Ranking, bestStanding: number): void {
+function rescoreByRanker(ranking: Ranking, best: number): void {
   const { candidates, tunables } = ranking;
   const share = rankerShare(ranking);
   if (share < LEAST_SHARE || tunables.ranked === 0) return;
@@ -42,11 +54,11 @@ function rescoreByRanker(ranking: Ranking, bestStanding: number): void {
   for (let at = 0; at < Math.min(tunables.ranked, candidates.length); at++) {
     const candidate = candidates[at]!;
     mixInRanker(ranking, candidate, share);
-    candidate.score = score(ranking, candidate, bestStanding);
+    candidate.score = score(ranking, candidate, best);
   }
 }
 
-function score(ranking: Ranking, candidate: Candidate, bestStanding: number): number {
+function score(ranking: Ranking, candidate: Candidate, best: number): number {
   const { tunables, state } = ranking;
   const { item, heads } = candidate;
   const draw = tunables.thompson * watchSpread(ranking, item, heads.watch) * normalAt(ranking.seed, item);
@@ -55,7 +67,6 @@ function score(ranking: Ranking, candidate: Candidate, bestStanding: number): nu
     tunables.shareWeight * heads.share +
     tunables.followWeight * heads.follow;
   const ageDays = (ranking.atMs - state.items.publishedAtMs[item]!) / DAY_MS;
-  const standing = state.items.standing[item]! - bestStanding;
   const value =
     Math.max(0, Math.min(1, heads.watch + draw)) +
     tunables.finishWeight * heads.finish +
@@ -63,6 +74,6 @@ function score(ranking: Ranking, candidate: Candidate, bestStanding: number): nu
     tunables.skipWeight * heads.skip +
     tunables.hideWeight * heads.hide +
     tunables.freshWeight * 2 ** (-ageDays / tunables.freshHalfLifeDays) +
-    tunables.popularWeight * (standing > -POPULAR_RANGE_LOG2 ? 1 + standing / POPULAR_RANGE_LOG2 : 0);
+    tunables.popularWeight * popularShare(ranking, item, best);
   return candidate.isForeign && value > 0 ? value * tunables.foreignLanguage : value;
 }

@@ -4,10 +4,10 @@ import type { AccountId, SoundId, VideoId } from '../../../contract/ids.ts';
 import { relatedToSound } from '../../../contract/videos.ts';
 import { type Caller, type Handled, handle } from '../../platform/http/handle.ts';
 import type { SoundRow } from '../sounds/sounds.ts';
-import type { Feed, FeedDeps } from './feed.ts';
-import { languagesOf, withOwn } from './languages.rules.ts';
+import type { FeedDeps } from './feed.ts';
 import { presentPosts, readVisible } from './lists.ts';
 import { reasonsOf, videosNamed } from './reasons.rules.ts';
+import { languagesFor, presentRelated } from './related.ts';
 
 /** Looked at for a list of so many: the rest may be hidden, muted or gone. */
 const looked = 4;
@@ -16,7 +16,7 @@ const speakFor = 8;
 const relatedCount = 24;
 
 /** Ways to something new beside For You: what rises, who makes such videos, what goes with a sound. */
-export function discoveryHttp(deps: FeedDeps, feed: Pick<Feed, 'present'>): Handled[] {
+export function discoveryHttp(deps: FeedDeps): Handled[] {
   const { accounts, posts, recommend, social, taste, visibility } = deps;
   return [
     handle(rising, async ({ caller, query, request }) => {
@@ -28,7 +28,7 @@ export function discoveryHttp(deps: FeedDeps, feed: Pick<Feed, 'present'>): Hand
         (post) => post.assetId !== null && !wishes.never.creator.has(post.authorId) && !wishes.hides(post),
       );
       // What rises in a language the viewer reads goes before what rises in others.
-      const read = new Set<string | null>([null, ...(await languages(deps, caller, request))]);
+      const read = new Set<string | null>([null, ...(await languagesFor(deps, caller, request))]);
       const isRead = (language: string | null) => read.size === 1 || read.has(language);
       const ordered = [
         ...visible.filter((post) => isRead(post.language)),
@@ -41,7 +41,7 @@ export function discoveryHttp(deps: FeedDeps, feed: Pick<Feed, 'present'>): Hand
       const [follows, wishes, asked] = await Promise.all([
         accountId ? social.followedBy(accountId) : ([] as AccountId[]),
         taste.wishes(viewerId),
-        languages(deps, caller, request),
+        languagesFor(deps, caller, request),
       ]);
       const found = await recommend.suggested({
         viewerId,
@@ -75,15 +75,14 @@ export function discoveryHttp(deps: FeedDeps, feed: Pick<Feed, 'present'>): Hand
       });
       return { creators: creators.slice(0, query.limit) };
     }),
-    handle(relatedToSound, async ({ caller, params }) => {
+    handle(relatedToSound, async ({ caller, params, request }) => {
       await audibleSound(deps, caller, params.id);
       const { ids } = await posts.bySound(params.id, { limit: speakFor });
-      const ranked = recommend.likeThese(ids, relatedCount * 2, params.id);
-      const videos = await feed.present(
-        caller,
-        ranked.map((one) => one.videoId),
-      );
-      return { videos: videos.filter((video) => video.media !== null).slice(0, relatedCount) };
+      return {
+        videos: await presentRelated(deps, caller, request, relatedCount, (limit, wish) =>
+          recommend.likeThese(ids, limit, params.id, wish),
+        ),
+      };
     }),
   ];
 }
@@ -97,9 +96,4 @@ export async function audibleSound(
   const row = (await sounds.cards([id])).get(id);
   if (!row || (row.original && row.uses === 0 && row.ownerId !== accountId)) throw new Refusal('not_found');
   return row;
-}
-
-async function languages({ accounts }: FeedDeps, { accountId }: Caller, request: Request): Promise<string[]> {
-  const own = accountId ? (await accounts.me(accountId)).language : null;
-  return withOwn(languagesOf(request.headers.get('accept-language')), own);
 }

@@ -15,6 +15,7 @@ import type { Feed, FeedDeps } from './feed.ts';
 import { languagesOf } from './languages.rules.ts';
 import { listVideos } from './lists.ts';
 import { openedTokens } from './opened.ts';
+import { presentRelated } from './related.ts';
 
 /** On one's own profile; what is kept back stands in the list of one's videos. */
 const shown = ['processing', 'published', 'refused'] as const;
@@ -72,14 +73,13 @@ export function feedHttp(deps: FeedDeps, feed: Omit<Feed, 'http' | 'start'>): Ha
     handle(soundVideos, ({ caller, params, query }) =>
       listVideos(deps, caller, query, (cursor, limit) => posts.bySound(params.id, { cursor, limit })),
     ),
-    handle(relatedVideos, async ({ caller, params }) => {
+    handle(relatedVideos, async ({ caller, params, request }) => {
       await feed.presentOne(caller, params.id);
-      const ranked = recommend.related(params.id, relatedCount * 2);
-      const videos = await feed.present(
-        caller,
-        ranked.map((one) => one.videoId),
-      );
-      return { videos: videos.filter((video) => video.media !== null).slice(0, relatedCount) };
+      return {
+        videos: await presentRelated(deps, caller, request, relatedCount, (limit, wish) =>
+          recommend.related(params.id, limit, wish),
+        ),
+      };
     }),
   ];
 }

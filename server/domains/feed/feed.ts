@@ -142,7 +142,7 @@ export function createFeed(deps: FeedDeps): Feed {
     http: [
       ...feedHttp(deps, feed),
       ...makingHttp(deps, feed),
-      ...discoveryHttp(deps, feed),
+      ...discoveryHttp(deps),
       ...tasteHttp(deps),
       ...mentionsHttp(deps),
     ],

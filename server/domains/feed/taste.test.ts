@@ -448,6 +448,37 @@ describe('beside For You', () => {
     expect(stranger.creators.length).toBeGreaterThan(5);
   });
 
+  test('more like this obeys what its viewer said, and brings what they have watched last', async () => {
+    const seed = videos.find((one) => one.tags[0] === 'bread')!;
+    const related = async (browser: Get) =>
+      ((await browser.get(`/api/videos/${seed.id}/related`)).json as { videos: Video[] }).videos;
+    const browser = house.browser();
+    const [met, ...before] = await related(browser);
+    expect(before.length).toBeGreaterThan(8);
+    const tell = async (id: string, signal: object) => {
+      const { opened } = (await browser.post('/api/impressions', { ids: [id], from: 'related' })).json as {
+        opened: { token: string }[];
+      };
+      house.clock.advance(12_000);
+      const signals = [{ id: randomUUID(), agoMs: 0, token: opened[0]!.token, ...signal }];
+      expect((await browser.post('/api/signals', { signals })).json).toMatchObject({ accepted: 1 });
+    };
+    await tell(met!.id, { kind: 'view', watchedMs: 12_000 });
+    const after = await related(browser);
+    expect(after.slice(0, 6).map((one) => one.id)).not.toContain(met!.id);
+    const unwanted = byId(after[0]!.id).authorId;
+    await lean(browser, 'creator', unwanted, -2);
+    await say(browser, { mutedWords: ['number 2'] });
+    const left = await related(browser);
+    expect(left.length).toBeGreaterThan(5);
+    for (const { id } of left) {
+      expect(byId(id).authorId).not.toBe(unwanted);
+      expect(byId(id).caption).not.toMatch(/number 2$/);
+    }
+    await tell(left[0]!.id, { kind: 'not_interested' });
+    expect((await related(browser)).map((one) => one.id)).not.toContain(left[0]!.id);
+  });
+
   test('more like a sound are videos with other sounds, and a sound nobody may hear has none', async () => {
     const browser = house.browser();
     const { videos: related } = (await browser.get(`/api/sounds/${rain}/related`)).json as {

@@ -16,7 +16,15 @@ export type Shelf = {
 const sweptWhole = 2500;
 
 /** What every ranking for a viewer has in common. */
-export function requestOf(shelf: Shelf, { viewerId, follows, languages, wishes }: SuggestionWish) {
+export function requestOf(
+  shelf: Pick<Shelf, 'atMs'>,
+  {
+    viewerId,
+    follows,
+    languages,
+    wishes,
+  }: Pick<SuggestionWish, 'viewerId' | 'follows' | 'languages' | 'wishes'>,
+) {
   const profiling = wishes?.settings.profiling ?? true;
   return {
     user: viewerId as string,

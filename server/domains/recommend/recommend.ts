@@ -22,7 +22,7 @@ import type { Signals } from '../signals/signals.ts';
 import type { Wishes } from '../taste/taste.ts';
 import { likeAll } from './alike.ts';
 import { isForEverybody, itemOf } from './catalogue.rules.ts';
-import { chooseForYou, type Shelf } from './for-you.ts';
+import { chooseForYou, requestOf, type Shelf } from './for-you.ts';
 import { createForecasts } from './forecasts.ts';
 import { learnEntry } from './learning.rules.ts';
 import type { RecommendTables } from './recommend.tables.ts';
@@ -32,7 +32,7 @@ import { readSnapshots, writeSnapshot } from './snapshots.store.ts';
 import { type Suggested, suggestCreators } from './suggested.ts';
 import { createTail } from './tail.ts';
 import { createVariants } from './variants.ts';
-import type { Entry } from './wishes.rules.ts';
+import { type Entry, wantedBy } from './wishes.rules.ts';
 
 /**
  * Which videos a viewer would like to see, from what was watched. Holds the content graph in memory, learns by
@@ -42,10 +42,15 @@ import type { Entry } from './wishes.rules.ts';
 export type Recommend = {
   /** `variants`: of which running experiments this viewer's page is a part, as `key:variant`; null for none. */
   forYou(wish: Wish): Promise<{ ranked: Ranked[]; exhausted: boolean; variants: string[] | null }>;
-  /** More like this, for nobody in particular. */
-  related(videoId: VideoId, limit: number): Ranked[];
+  /** More like this, in the order that suits this viewer; what they have watched comes last. */
+  related(videoId: VideoId, limit: number, wish: RelatedWish): Promise<Ranked[]>;
   /** More like all of these (at most 8 are looked at), without these, and none with the sound `notSound`. */
-  likeThese(videoIds: readonly VideoId[], limit: number, notSound: string | null): Ranked[];
+  likeThese(
+    videoIds: readonly VideoId[],
+    limit: number,
+    notSound: string | null,
+    wish: RelatedWish,
+  ): Promise<Ranked[]>;
   /** Creators whom this viewer might like and does not follow. */
   suggested(wish: SuggestionWish): Promise<Suggested[]>;
   /** What is watched more now than in the days before, most first; at most 200. */
@@ -82,6 +87,8 @@ export type Wish = {
 /** What the viewer said: level −2 and muted hashtags are kept out, the others move the order. */
 export type Said = Pick<Wishes, 'settings' | 'leanings' | 'never'>;
 export type SuggestionWish = Omit<Wish, 'exclude' | 'ahead' | 'again' | 'seed'>;
+
+export type RelatedWish = Pick<Wish, 'viewerId' | 'languages' | 'wishes'>;
 
 export type Ranked = {
   videoId: VideoId;
@@ -251,6 +258,16 @@ export function createRecommend(deps: RecommendDeps): Recommend {
     tasteOf: (user) => graph.tasteOf(user),
   });
 
+  const lookAround = (videoId: VideoId, limit: number, wish: RelatedWish): Ranked[] => {
+    const { atMs, ...viewer } = requestOf(shelfOf(graph), { ...wish, follows: [] });
+    const isWanted = wantedBy(wish.wishes?.never);
+    const allow = (id: string) => {
+      const entry = catalogue.get(id);
+      return entry !== undefined && (isWanted === null || isWanted(entry));
+    };
+    return graph.related(videoId, limit, atMs, { ...viewer, allow }).map(rankedOf);
+  };
+
   /** Views from before the log is read on: what was seen since then comes with the log. */
   let risingBefore: Promise<void> = Promise.resolve();
   const readRising = async (untilSeq: number) => {
@@ -267,17 +284,18 @@ export function createRecommend(deps: RecommendDeps): Recommend {
       const shelf = shelfOf(underVariant(graph, assignment?.overrides));
       return { ...chooseForYou(shelf, wish), variants: assignment?.variants ?? null };
     },
-    related: (videoId, limit) =>
-      graph
-        .related(videoId, limit, clock.now())
-        .filter((item) => catalogue.has(item.id))
-        .map(rankedOf),
-    likeThese: (videoIds, limit, notSound) =>
-      likeAll(videoIds, limit, {
+    async related(videoId, limit, wish) {
+      await tail.caughtUp(waitForLearningMs);
+      return lookAround(videoId, limit, wish);
+    },
+    async likeThese(videoIds, limit, notSound, wish) {
+      await tail.caughtUp(waitForLearningMs);
+      return likeAll(videoIds, limit, {
         catalogue,
-        related: (videoId) => graph.related(videoId, 100, clock.now()).map(rankedOf),
+        related: (videoId) => lookAround(videoId, 100, wish),
         isFit: ({ soundId }) => notSound === null || soundId !== notSound,
-      }),
+      });
+    },
     async suggested(wish) {
       await tail.caughtUp(waitForLearningMs);
       return suggestCreators(shelfOf(graph), wish);
