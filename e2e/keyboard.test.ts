@@ -145,7 +145,7 @@ test('the first Tab offers the content, and the order follows the page', async (
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
   await page.reload();
   await page.getByRole('feed').waitFor();
-  const order = [/Skip/, /Kinora/, /For you/, /Following/, /Create/, /Sign in/, /Settings/];
+  const order = [/Skip/, /Kinora/, /For you/, /Following/, /Discover/, /Create/, /Sign in/, /Settings/];
   for (const one of order) {
     await page.keyboard.press('Tab');
     expect(await focused(page)).toMatch(one);
