@@ -213,6 +213,15 @@ test('a reload comes back to the draft that was open, and so does signing in', a
   await creator.enter(device.context);
   await page.reload();
   await button(page, 'Still here').waitFor(patience);
+  // On its side the phone keeps everything within reach, and the picture in sight.
+  const [tall, wide] = [phone.viewport, { width: phone.viewport.height, height: phone.viewport.width }];
+  await page.setViewportSize(wide);
+  await button(page, 'Text').click();
+  await still(page);
+  await picture(page, 'studio-on-its-side');
+  const preview = await page.getByRole('img', { name: 'Preview' }).boundingBox();
+  expect(preview!.height).toBeGreaterThan(wide.height / 2);
+  await page.setViewportSize(tall);
   // Whoever closes it is in the studio; the address is of nothing that is open.
   await button(page, 'Close; the draft is kept').click();
   await button(page, 'Open the camera').waitFor();

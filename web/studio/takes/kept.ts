@@ -70,6 +70,13 @@ async function within<Result>(
   });
 }
 
+/**
+ * A take that something cut off, to be added when its draft is opened. Not a sound that was only being chosen, which is
+ * chosen again more easily than found where nobody put it; nor a copy of somebody's video that is in no list: it was on its
+ * way into one, and is fetched again.
+ */
+export const isStray = ({ entered, kind }: KeptTake) => !entered && kind !== 'sound' && kind !== 'video';
+
 export const kept = {
   putDraft: (draft: KeptDraft) => within('readwrite', (store) => store('drafts').put(draft)),
   putTake: (take: KeptTake) => within('readwrite', (store) => store('takes').put(take)),
@@ -81,10 +88,7 @@ export const kept = {
   async drafts(): Promise<(KeptDraft & { strays: number })[]> {
     const all = (await within<KeptDraft[]>('readonly', (store) => store('drafts').getAll())) ?? [];
     const takes = (await within<KeptTake[]>('readonly', (store) => store('takes').getAll())) ?? [];
-    const strays = Map.groupBy(
-      takes.filter(({ entered }) => !entered),
-      ({ draftId }) => draftId,
-    );
+    const strays = Map.groupBy(takes.filter(isStray), ({ draftId }) => draftId);
     return all
       .map((draft) => ({ ...draft, strays: strays.get(draft.id)?.length ?? 0 }))
       .sort((a, b) => b.changedAt - a.changedAt);

@@ -8,7 +8,7 @@ import { createStore } from '../../store.ts';
 import type { Reel } from '../../studio/reels/reel.ts';
 import { openStill } from '../../studio/reels/still.ts';
 import { sweepStickers } from '../../studio/stickers/kept-stickers.ts';
-import { type KeptDraft, type KeptTake, kept, type TemplateWish } from '../../studio/takes/kept.ts';
+import { isStray, type KeptDraft, type KeptTake, kept, type TemplateWish } from '../../studio/takes/kept.ts';
 import { copyIn, keepForGood, newId, removeDraft, takeFile } from '../../studio/takes/takes.ts';
 import { draftChanged } from './account/syncing.ts';
 import { keepsToStitch } from './together.rules.ts';
@@ -88,12 +88,7 @@ export async function openProject(draft: KeptDraft): Promise<boolean> {
     ...{ draftId: draft.id, history: begin(list), reels, names, lost, saved: 'saved' },
     ...{ rescued: noneRescued, template: draft.template ?? noTemplate },
   });
-  // A sound that was only being chosen is chosen again more easily than found where nobody put it, and a copy of
-  // somebody's video that is in no list was on its way into one: it is fetched again, not shown.
-  const strays = lines.filter(
-    ({ id, entered, kind }) =>
-      !entered && kind !== 'sound' && kind !== 'video' && reels.has(id) && !(id in list.sources),
-  );
+  const strays = lines.filter((line) => isStray(line) && reels.has(line.id) && !(line.id in list.sources));
   for (const line of strays)
     if (line.kind === 'voice') await addVoice(line.id, { atMs: line.atMs ?? 0, leadMs: line.leadMs ?? 0 });
     else await addSource(line.id, reels.get(line.id)!, line);

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useId, useRef, useState } from 'react';
 import type { Upload } from '../../../contract/uploads.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
@@ -71,7 +71,7 @@ export function Cover({ upload, previewUrl }: { upload: Upload; previewUrl: stri
     <fieldset className={styles.cover} aria-busy={taking || undefined}>
       <legend className={styles.legend}>{say('upload.cover.label')}</legend>
       <div className={styles.room}>
-        <div className={styles.now} style={{ aspectRatio: aspect }}>
+        <div className={styles.now} style={{ '--aspect': facts.width / facts.height } as CSSProperties}>
           {taking && previewUrl ? (
             <Moment url={previewUrl} atMs={wanted} />
           ) : (
