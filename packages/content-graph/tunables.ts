@@ -104,8 +104,20 @@ export const TUNABLES = {
     reason: 'catalogue entries looked at when the sources run dry',
   },
   tagWeight: { value: 1.5, min: 0, max: 10, reason: 'log-lift weight of tags' },
-  creatorWeight: { value: 1, min: 0, max: 10, reason: 'log-lift weight of the creator' },
-  soundWeight: { value: 0.4, min: 0, max: 10, reason: 'a sound says less than a creator' },
+  creatorWeight: {
+    value: 0.5,
+    min: 0,
+    max: 10,
+    reason:
+      'log-lift weight of the creator; twice as much puts what a viewer meets of one creator in a worse order',
+  },
+  soundWeight: {
+    value: 0,
+    min: 0,
+    max: 10,
+    reason:
+      'log-lift weight of the sound: nobody is seen to watch a video longer for its sound; who asks for one gets it',
+  },
   languageWeight: { value: 0.5, min: 0, max: 10, reason: 'learned languages' },
   similarWeight: { value: 0.2, min: 0, max: 10, reason: 'log-lift weight of item-to-item' },
   forecastWeight: {

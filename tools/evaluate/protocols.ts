@@ -77,4 +77,10 @@ export const protocols: readonly Protocol[] = [
     isThere: () => hasKuairand() && hasSequences(),
     measure: async () => (await import('./related.protocol.ts')).measureRelated(),
   },
+  {
+    number: 12,
+    name: 'parts where they can bring something',
+    isThere: () => hasKuairand() && hasSequences(),
+    measure: async () => (await import('./where.protocol.ts')).measureWhereParts(),
+  },
 ];
