@@ -80,6 +80,13 @@ export const TUNABLES = {
     max: 1000,
     reason: 'items an account has met before it counts half at an item: accounts made for one item do not',
   },
+  openedShare: {
+    value: 0.05,
+    min: 0,
+    max: 1,
+    reason:
+      'views by those who opened an item by themselves count up to this share of the views by those it was shown to: however many accounts are sent to an item, they lift it no further',
+  },
   dailyBudget: {
     value: 600,
     min: 10,

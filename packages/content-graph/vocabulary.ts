@@ -37,6 +37,11 @@ export type GraphEvent = {
   loops?: number;
   /** View only: overrides the item's own duration when the player knew better. */
   durationMs?: number;
+  /**
+   * The user came to the item by themselves (a link, a profile, a list of their own): it was not ranked for them. Teaches
+   * their own taste as ever; what items are worth to everybody is learned from those whom they were shown to.
+   */
+  opened?: boolean;
 };
 
 /** `refused`: malformed (empty id, time that is no time, negative or non-finite number, unknown kind). */

@@ -15,6 +15,7 @@ import {
   HIDDEN,
   LIKED,
   ONCE_LIKED,
+  OPENED,
   PAIRED,
   SHARED,
   setFlags,
@@ -46,6 +47,8 @@ type Seen = {
   seconds: number;
   flags: number;
   ranker: Ranker;
+  /** The user came to the item by themselves, the first time they had to do with it. */
+  isOpened: boolean;
 };
 
 export function learnEvent(
@@ -67,7 +70,9 @@ export function learnEvent(
   const user = userFor(state.users, event.user);
   const flags = flagsOf(state.users, user, item);
   fadeTaste(state, user, seconds, tunables);
-  const seen: Seen = { state, tunables, user, item, seconds, flags, ranker };
+  const isOpened = (flags & OPENED) !== 0 || (flags === 0 && event.opened === true);
+  const seen: Seen = { state, tunables, user, item, seconds, flags, ranker, isOpened };
+  if (isOpened) seen.flags |= OPENED;
   if (event.kind === 'view') learnView(seen, event);
   else learnDeed(seen, event.kind);
   state.events.learned++;
@@ -86,9 +91,11 @@ function learnView(seen: Seen, event: GraphEvent): void {
   const isFinished = share >= FINISHED_SHARE || watchedMs >= tunables.longMs;
   const quality = qualityOf(seen);
   const isFirst = (flags & VIEWED) === 0;
+  let trust = 0;
   if (isFirst) {
     payBack(seen);
-    const weight = spendBudget(seen) * standingOf(seen);
+    const weight = takeRoom(seen, spendBudget(seen) * standingOf(seen));
+    trust = seen.isOpened ? weight : standingOf(seen);
     teachRanker(seen, { watch: value, finish: isFinished ? 1 : 0, skip: isSkip ? 1 : 0 }, weight);
     countWatch(state.labels, durationMs, share, weight);
     count(state, item, 'views', weight);
@@ -101,13 +108,7 @@ function learnView(seen: Seen, event: GraphEvent): void {
   const evidence = isFirst ? 1 : REPEAT_EVIDENCE;
   state.users.views[user]! += evidence;
   state.users.value[user]! += evidence * value;
-  learnTaste(
-    state,
-    user,
-    item,
-    { evidence, value, quality, trust: isFirst ? standingOf(seen) : 0 },
-    tunables,
-  );
+  learnTaste(state, user, item, { evidence, value, quality, trust }, tunables);
   seen.flags |= VIEWED;
   if (isFinished) seen.flags |= FINISHED;
   remember(seen, value);
@@ -128,31 +129,31 @@ function learnDeed(seen: Seen, kind: Exclude<GraphEvent['kind'], 'view'>): void 
     case 'like':
       if (flags & LIKED) return;
       seen.flags |= LIKED;
-      count(state, item, 'likes', standingOf(seen));
+      count(state, item, 'likes', deedWeightOf(seen));
       reward(seen, 0, tunables.likeReward);
-      if (!(flags & ONCE_LIKED)) raiseStanding(seen, standingOf(seen) * tunables.likeReward);
+      if (!(flags & ONCE_LIKED)) raiseStanding(seen, deedWeightOf(seen) * tunables.likeReward);
       seen.flags |= ONCE_LIKED;
       remember(seen, 1);
       return;
     case 'unlike':
       if (!(flags & LIKED)) return;
       seen.flags &= ~LIKED;
-      count(state, item, 'likes', -standingOf(seen));
+      count(state, item, 'likes', -deedWeightOf(seen));
       reward(seen, 0, -tunables.likeReward);
       setFlags(state.users, seen.user, item, seen.flags);
       return;
     case 'share':
       if (flags & SHARED) return;
       seen.flags |= SHARED;
-      count(state, item, 'shares', standingOf(seen));
+      count(state, item, 'shares', deedWeightOf(seen));
       reward(seen, 0, tunables.shareReward);
       remember(seen, 1);
-      raiseStanding(seen, standingOf(seen) * tunables.shareReward);
+      raiseStanding(seen, deedWeightOf(seen) * tunables.shareReward);
       return;
     case 'follow':
       if (flags & FOLLOWED) return;
       seen.flags |= FOLLOWED;
-      count(state, item, 'follows', standingOf(seen));
+      count(state, item, 'follows', deedWeightOf(seen));
       reward(seen, 0, tunables.followReward);
       remember(seen, 1);
       return;
@@ -160,7 +161,7 @@ function learnDeed(seen: Seen, kind: Exclude<GraphEvent['kind'], 'view'>): void 
     case 'report':
       if (flags & HIDDEN) return;
       seen.flags |= HIDDEN;
-      count(state, item, 'hides', standingOf(seen));
+      count(state, item, 'hides', deedWeightOf(seen));
       reward(seen, 1, kind === 'report' ? tunables.reportReward : tunables.hideReward);
       remember(seen, 0);
   }
@@ -188,6 +189,26 @@ function standingOf({ state, user, tunables }: Seen): number {
   return standingAfter(sizeOf(state.users.seen, user) + 1, tunables);
 }
 
+/** What was opened tells others nothing by what is done there: ten accounts that were sent to an item like it as one. */
+function deedWeightOf(seen: Seen): number {
+  return seen.isOpened ? 0 : standingOf(seen);
+}
+
+/**
+ * Of a view's weight, as much as counts: of views by those who came by themselves as many as `openedShare` of those the
+ * item was shown to, and one. Who seeks an item out wants it; what showing it gives, those say who were shown it.
+ */
+function takeRoom({ state, item, isOpened, tunables }: Seen, weight: number): number {
+  if (!isOpened) return weight;
+  const { counts } = state.items;
+  const from = item * COUNT_WIDTH;
+  const opened = counts[from + COUNT_AT.opened]!;
+  const room = tunables.openedShare * (counts[from + COUNT_AT.views]! - opened + 1) - opened;
+  const taken = Math.max(0, Math.min(weight, room));
+  count(state, item, 'opened', taken);
+  return taken;
+}
+
 /** Below this, what an account said before counts as it should already. */
 const LEAST_PAY = 1e-3;
 
@@ -195,8 +216,8 @@ const LEAST_PAY = 1e-3;
 function payBack(seen: Seen): void {
   const { state, user, item, tunables } = seen;
   const met = sizeOf(state.users.seen, user);
-  const owed = standingAfter(met + 1, tunables) - standingAfter(met, tunables);
-  if (met === 0 || owed < LEAST_PAY) return;
+  const heldBack = standingAfter(met + 1, tunables) - standingAfter(met, tunables);
+  if (met === 0 || heldBack < LEAST_PAY) return;
   const { history } = state.users;
   const from = offsetOf(history, user);
   for (let index = 0; index < sizeOf(history, user); index++) {
@@ -204,6 +225,8 @@ function payBack(seen: Seen): void {
     if (other === item) continue;
     const flags = flagsOf(state.users, user, other);
     const value = history.floats[from + index * 3 + 1]!;
+    const isOpened = (flags & OPENED) !== 0;
+    const owed = takeRoom({ ...seen, item: other, isOpened }, heldBack);
     if (flags & VIEWED) {
       count(state, other, 'views', owed);
       count(state, other, 'value', owed * value);
@@ -211,11 +234,12 @@ function payBack(seen: Seen): void {
       if (flags & FINISHED) count(state, other, 'finishes', owed);
       if (viewsOf(state.items, other) >= tunables.newcomerViews) leaveNewcomers(state.items, other);
     }
+    raiseStanding({ ...seen, item: other, flags }, owed * value);
+    if (isOpened) continue;
     if (flags & LIKED) count(state, other, 'likes', owed);
     if (flags & SHARED) count(state, other, 'shares', owed);
     if (flags & FOLLOWED) count(state, other, 'follows', owed);
     if (flags & HIDDEN) count(state, other, 'hides', owed);
-    raiseStanding({ ...seen, item: other, flags }, owed * value);
   }
 }
 
@@ -272,11 +296,12 @@ function remember(seen: Seen, value: number): void {
   history.words[at + 2] = seconds;
 }
 
-function pair({ state, user, item, seconds, tunables }: Seen): void {
+function pair({ state, user, item, seconds, tunables, isOpened }: Seen): void {
   const { users, items } = state;
   keepScaleSmall(state, seconds, tunables);
   const weight =
     coScale(state, seconds, tunables) *
+    (isOpened ? tunables.openedShare : 1) *
     Math.min(1, tunables.dailyBudget / Math.max(1, users.dayViews[user]!));
   items.mass[item]! += weight;
   const from = offsetOf(users.history, user);

@@ -40,6 +40,7 @@ function ratesBefore({ rates, state, tunables }: Ranking, item: number): Record<
     shares: inOdds(rates.shares, up),
     follows: inOdds(rates.follows, up),
     hides: inOdds(rates.hides, 1 / up),
+    opened: 0,
   };
 }
 

@@ -40,6 +40,7 @@ const FIRST_BELIEF: Record<Count, number> = {
   shares: 0.1,
   follows: 0.1,
   hides: 0.1,
+  opened: 0,
 };
 
 export function createGraphState(): GraphState {

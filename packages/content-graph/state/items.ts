@@ -19,7 +19,10 @@ export type Items = {
   alive: Uint8Array;
   durationMs: Float64Array;
   publishedAtMs: Float64Array;
-  /** COUNTS of one item side by side: sums over viewers, each viewer at most once; `value` is the sum of view values. */
+  /**
+   * COUNTS of one item side by side: sums over viewers, each viewer at most once; `value` is the sum of view values, `opened`
+   * the part of the views by users who came by themselves.
+   */
   counts: Float32Array;
   /** log2 of the popularity, decayed forward: comparable between items at any time. */
   standing: Float64Array;
@@ -35,7 +38,17 @@ export type Items = {
   dropped: number;
 };
 
-export const COUNTS = ['views', 'value', 'finishes', 'skips', 'likes', 'shares', 'follows', 'hides'] as const;
+export const COUNTS = [
+  'views',
+  'value',
+  'finishes',
+  'skips',
+  'likes',
+  'shares',
+  'follows',
+  'hides',
+  'opened',
+] as const;
 export type Count = (typeof COUNTS)[number];
 export const COUNT_WIDTH = COUNTS.length;
 /** Places within an item's counts. */

@@ -9,7 +9,7 @@ import { createLists, type Lists } from './lists.ts';
 const MAGIC = 0x48_50_52_47;
 const HEADER_BYTES = 16;
 /** Raised whenever a section or the meaning of a number changes. */
-export const SNAPSHOT_VERSION = 4;
+export const SNAPSHOT_VERSION = 5;
 
 export class SnapshotError extends Error {
   readonly code: 'truncated' | 'corrupt' | 'version';

@@ -13,8 +13,10 @@ export const PAIRED = 32;
 /** Stays when the like is taken back: liking in turns raises nothing. */
 export const ONCE_LIKED = 64;
 export const FINISHED = 128;
-/** An item row and its eight flags share one word of the seen list: up to 8 million items. */
-const FLAGS = 256;
+/** The user came to the item by themselves: what they do there says little about what showing it gives. */
+export const OPENED = 256;
+/** An item row and its nine flags share one word of the seen list: up to 4 million items. */
+const FLAGS = 512;
 
 export type Users = {
   table: IdTable;
@@ -31,7 +33,7 @@ export type Users = {
   taste: Lists;
   /** Records of (item, value, seconds), oldest first, an item at most once. */
   history: Lists;
-  /** item × 256 + flags, ascending. */
+  /** item × 512 + flags, ascending. */
   seen: Lists;
 };
 

@@ -26,6 +26,7 @@ export function learnEntry(graph: ContentGraph, entry: StoredSignal): void {
     atMs: entry.happenedAtMs,
     kind: entry.kind === 'not_interested' ? 'not-interested' : entry.kind,
   };
+  if (!entry.chosen) event.opened = true;
   if (entry.kind === 'view') {
     event.watchedMs = entry.watchedMs;
     event.loops = entry.loops;
