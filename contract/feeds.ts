@@ -104,6 +104,27 @@ export const suggestedCreators = route({
   reply: z.object({ creators: z.array(SuggestedCreator) }),
 });
 
+/** A weight or cap of For You as it stands now. An experiment may give a share of the viewers another value. */
+export const FeedNumber = z
+  .object({
+    name: z.string(),
+    value: z.number(),
+    standard: z.number(),
+    unit: z.string(),
+    reason: z.string(),
+  })
+  .meta({ id: 'FeedNumber' });
+export type FeedNumber = z.infer<typeof FeedNumber>;
+
+export const feedNumbers = route({
+  name: 'feedNumbers',
+  method: 'get',
+  path: '/api/feeds/numbers',
+  access: 'anyone',
+  summary: 'The weights and caps For You is chosen by here, for everybody to read',
+  reply: z.object({ numbers: z.array(FeedNumber) }),
+});
+
 /** Where a viewer opened a video by themselves: its own address, or a page that lists it. */
 export const OpenedFrom = z.enum(['link', 'profile', 'tag', 'sound', 'playlist', 'related', 'discover']);
 export type OpenedFrom = z.infer<typeof OpenedFrom>;
@@ -119,4 +140,4 @@ export const openVideos = route({
   limit: { points: 600, seconds: 60 },
 });
 
-export const feedRoutes = [forYou, following, rising, suggestedCreators, openVideos] as const;
+export const feedRoutes = [forYou, following, rising, suggestedCreators, feedNumbers, openVideos] as const;

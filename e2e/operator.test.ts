@@ -80,6 +80,10 @@ test('a number is turned inside its range and refused outside', async () => {
     )
   ).tunables;
   const { name, min, max, value } = tunable!;
+  const search = page.getByRole('searchbox', { name: 'Search by name or what it does' });
+  await search.fill('no number is called this');
+  await page.getByText('No number is called or described like that.').waitFor();
+  await search.fill(name);
   const turn = async (to: number) => {
     await page.getByRole('button', { name: `Change ${name}` }).click();
     const dialog = page.getByRole('dialog', { name });

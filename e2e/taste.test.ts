@@ -304,6 +304,22 @@ test('what was learned can be seen, corrected by keys, and forgotten', async () 
   await context.close();
 });
 
+test('the numbers behind For you are there for everybody to read', async () => {
+  const { page, context, faults } = await openDevice(browser, server, calmPhone);
+  await page.goto('/settings/feed');
+  await page.getByRole('button', { name: 'Show the numbers' }).tap();
+  const numbers = page.getByRole('list', { name: 'Numbers', exact: true });
+  const one = numbers.getByRole('listitem').filter({ hasText: 'creatorShare' });
+  expect(await one.textContent()).toMatch(/Most of one page that one creator may take/);
+  await one.scrollIntoViewIfNeeded();
+  await still(page);
+  await picture(page, 'your-feed-numbers');
+  expect(await axe(page)).toEqual([]);
+  expect(await overflow(page)).toBe('');
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 test('somebody new can name a topic at once', async () => {
   const { page, context, faults } = await openDevice(browser, server, calmPhone);
   await page.goto('/settings/feed');

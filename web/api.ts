@@ -22,7 +22,7 @@ import type { AccountDraft, DraftMaterial, NewMaterial } from '../contract/draft
 import type { EditList } from '../contract/edit-list.ts';
 import type { Problem, RefusalCode } from '../contract/errors.ts';
 import type { Experiment, ExperimentResult, NewExperiment } from '../contract/experiments.ts';
-import type { FeedPage, OpenedFrom, SuggestedCreator } from '../contract/feeds.ts';
+import type { FeedNumber, FeedPage, OpenedFrom, SuggestedCreator } from '../contract/feeds.ts';
 import type { Insights, VideoInsights } from '../contract/insights.ts';
 import type { ChainEntry, Material } from '../contract/making.ts';
 import type { DeskPack, Names, PackDeed, PackFacts, PackSticker, TodaysPacks } from '../contract/packs.ts';
@@ -139,6 +139,8 @@ export const api = {
   following: (query: Page & { again?: boolean } = {}, signal?: AbortSignal) =>
     call<FeedPage>('GET', '/api/feeds/following', { query, signal }),
 
+  feedNumbers: (signal?: AbortSignal) =>
+    call<{ numbers: FeedNumber[] }>('GET', '/api/feeds/numbers', { signal }),
   rising: (signal?: AbortSignal) => call<{ videos: Video[] }>('GET', '/api/feeds/rising', { signal }),
   suggestedCreators: (signal?: AbortSignal) =>
     call<{ creators: SuggestedCreator[] }>('GET', '/api/creators/suggested', { signal }),

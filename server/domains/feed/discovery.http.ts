@@ -1,5 +1,5 @@
 import { Refusal } from '../../../contract/errors.ts';
-import { rising, suggestedCreators } from '../../../contract/feeds.ts';
+import { feedNumbers, rising, suggestedCreators } from '../../../contract/feeds.ts';
 import type { AccountId, SoundId, VideoId } from '../../../contract/ids.ts';
 import { relatedToSound } from '../../../contract/videos.ts';
 import { type Caller, type Handled, handle } from '../../platform/http/handle.ts';
@@ -19,6 +19,12 @@ const relatedCount = 24;
 export function discoveryHttp(deps: FeedDeps): Handled[] {
   const { accounts, posts, recommend, social, taste, visibility } = deps;
   return [
+    handle(feedNumbers, async () => ({
+      numbers: deps.tunables
+        .list()
+        .filter(({ name }) => name.startsWith('recommend.'))
+        .map(({ name, value, standard, unit, reason }) => ({ name, value, standard, unit, reason })),
+    })),
     handle(rising, async ({ caller, query, request }) => {
       const [ids, wishes] = await Promise.all([
         recommend.rising(query.limit * looked),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FeedPage } from '../../../contract/feeds.ts';
+import type { FeedNumber, FeedPage } from '../../../contract/feeds.ts';
 import type { AccountId, VideoId } from '../../../contract/ids.ts';
 import type { Taste } from '../../../contract/taste.ts';
 import type { Video, VideoList } from '../../../contract/videos.ts';
@@ -324,4 +324,17 @@ test('my videos are found by their state and by words of their captions, whateve
   expect(await find('words=_b')).toEqual(['a_b']);
   expect(await find('status=processing')).toEqual(['a_b']);
   expect(await find('status=refused')).toEqual([]);
+});
+
+test('everybody may read by which numbers For You is chosen, as an operator has set them', async () => {
+  const operator = await house.operator();
+  const read = async () =>
+    ((await house.browser().get('/api/feeds/numbers')).json as { numbers: FeedNumber[] }).numbers;
+  const numbers = await read();
+  expect(numbers.every(({ name }) => name.startsWith('recommend.'))).toBe(true);
+  const one = numbers.find(({ name }) => name === 'recommend.creatorShare')!;
+  expect(one.reason).toBeTruthy();
+  const value = one.standard / 2;
+  await operator.put('/api/desk/tunables/recommend.creatorShare', { value });
+  expect((await read()).find(({ name }) => name === one.name)).toEqual({ ...one, value });
 });

@@ -24,7 +24,12 @@ export function Tunables() {
   const figures = useFigures();
   const [open, setOpen] = useState<Tunable | null>(null);
   const [past, setPast] = useState<Tunable | null>(null);
+  const [typed, setTyped] = useState('');
   const list = useQuery({ queryKey: ['tunables'], queryFn: api.listTunables });
+  const wanted = typed.trim().toLowerCase();
+  const found = (list.data?.tunables ?? []).filter(({ name, reason }) =>
+    `${name} ${reason}`.toLowerCase().includes(wanted),
+  );
   return (
     <Section title={say('desk.tunables.title')} lead={say('desk.tunables.lead')}>
       {list.isPending && <Skeleton width="100%" height="10rem" />}
@@ -34,8 +39,22 @@ export function Tunables() {
         </ErrorState>
       )}
       {list.data && (
+        <TextField
+          type="search"
+          label={say('desk.tunables.search')}
+          value={typed}
+          autoComplete="off"
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      )}
+      {list.data && (
+        <p role="status" className={found.length > 0 ? 'visually-hidden' : styles.range}>
+          {found.length === 0 && say('desk.tunables.nothing')}
+        </p>
+      )}
+      {found.length > 0 && (
         <ul className={styles.tunables}>
-          {list.data.tunables.map((tunable) => (
+          {found.map((tunable) => (
             <li key={tunable.name} className={styles.tunable}>
               <div className={styles.about}>
                 <p className={styles.name} lang="en" dir="ltr">

@@ -17,6 +17,7 @@ import { EmptyState, ErrorState } from '../../ui/state.tsx';
 import { Beliefs } from './beliefs.tsx';
 import { useChange } from './change.ts';
 import { Muting } from './muting.tsx';
+import { Numbers } from './numbers.tsx';
 import { StartOver } from './start-over.tsx';
 import styles from './your-feed.module.css';
 
@@ -50,6 +51,7 @@ export function YourFeedSurface() {
           <Choosing settings={taste.settings} />
           <Learned taste={taste} />
           <Muting settings={taste.settings} />
+          <Numbers />
           <StartOver taste={taste} />
         </>
       ) : problem !== null ? (
