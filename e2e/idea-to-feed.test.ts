@@ -71,6 +71,10 @@ async function madeBy(
       // While a file is made nothing on the page changes but its share.
       if (step !== 'making') found.push(...(await axe(page)).map((one) => `${step}: ${one}`));
     });
+    // The list of drafts tells it from those that wait.
+    await page.goto('/studio');
+    await page.getByText(/^Published /).waitFor();
+    await picture(page, `idea-${name}-${number + 2}-draft`);
     expect(honest(faults)).toEqual([]);
     await context.close();
     const video = await until(async () => {

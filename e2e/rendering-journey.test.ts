@@ -112,6 +112,8 @@ test('it goes on when the page is closed, and the draft says when it is ready', 
     .fill('Came back later');
   await button(again, 'Publish').click();
   await published('Came back later');
+  await again.goto('/studio');
+  await again.getByText(/^Published /).waitFor();
   expect(honest(faults)).toEqual([]);
   await context.close();
 });

@@ -45,7 +45,10 @@ export function Making({
   }, []);
   useEffect(() => {
     if (!file || !member) return;
-    void beginUpload(file, wordsAlong(listOf(current), asTemplate, current.template.without));
+    void beginUpload(
+      file,
+      wordsAlong(current.draftId, listOf(current), asTemplate, current.template.without),
+    );
     queries.removeQueries({ queryKey: ['uploads'] });
     navigate(paths.upload());
   }, [file, member, queries, current, asTemplate]);

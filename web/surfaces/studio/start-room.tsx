@@ -18,6 +18,7 @@ import { canDrop, Dropzone } from '../../ui/dropzone.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
+import { publishedAtMs } from '../upload/published-drafts.ts';
 import { AccountDraft } from './account/account-draft.tsx';
 import { Bringing } from './account/bringing.tsx';
 import { whereIs } from './account/copies.rules.ts';
@@ -165,6 +166,7 @@ function Draft({
   const [doing, setDoing] = useState<'discard' | 'choose' | 'bring' | null>(null);
   const [unread, setUnread] = useState(false);
   const when = figures.ago(new Date(draft.changedAt));
+  const publishedMs = publishedAtMs(draft.id);
   const read = readEditList(draft.list);
   const list = read.ok ? read.list : emptyEditList;
   const where = whereIs(list, copy, account);
@@ -196,6 +198,9 @@ function Draft({
               <span>{say('studio.draft.strays', { count: draft.strays })}</span>
             )}
             <span>{say('studio.draft.facts', { duration: figures.clock(durationOf(list)), when })}</span>
+            {publishedMs !== null && (
+              <span>{say('studio.draft.published', { when: figures.ago(new Date(publishedMs)) })}</span>
+            )}
           </span>
         </button>
         <IconButton

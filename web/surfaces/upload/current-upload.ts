@@ -10,6 +10,7 @@ import { type KeptLine, keptLines, uploading } from '../../uploading.ts';
 import { goOn, stopSending } from './background.ts';
 import { type Draft, draftOf, dropDraft, emptyDraft, keepDraft } from './draft.ts';
 import { aloneWith, dropFile, keepFile, keptFile } from './kept-files.ts';
+import { notePublished } from './published-drafts.ts';
 import { refusedBeforehand } from './refusal.rules.ts';
 import { startTransfer, type Transfer, type TransferState } from './transfer.ts';
 
@@ -231,6 +232,7 @@ export async function publish(): Promise<void> {
         template: draft.template,
       });
       dropDraft(uploadId);
+      if (draft.studioDraft) notePublished(draft.studioDraft, Date.now());
       if (signal.aborted) return;
       change({ publishing: 'done', video });
       if (video.status === 'processing') followVideo(video.id);

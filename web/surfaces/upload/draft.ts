@@ -37,6 +37,8 @@ export type Draft = {
   commentsFrom: CommentsFrom | null;
   /** An edit for others to fill. */
   template: EditList | null;
+  /** The draft of the studio that it was made of. */
+  studioDraft: string | null;
 };
 
 export const emptyDraft: Draft = {
@@ -57,6 +59,7 @@ export const emptyDraft: Draft = {
   allowed: {},
   commentsFrom: null,
   template: null,
+  studioDraft: null,
 };
 
 const storageKey = 'kinora.drafts';

@@ -8,12 +8,13 @@ import { wordsAlong } from './words-along.ts';
 /** As after an export in the browser: its words are written while the server reads it. False: it is gone. */
 export async function publishRendered(
   uploadId: string,
+  draftId: string,
   list: EditList,
   asTemplate: boolean,
   without: readonly string[],
 ): Promise<boolean> {
   try {
-    await continueUpload(await api.getUpload(uploadId), wordsAlong(list, asTemplate, without));
+    await continueUpload(await api.getUpload(uploadId), wordsAlong(draftId, list, asTemplate, without));
   } catch (error) {
     if (error instanceof ApiProblem) return false;
     throw error;

@@ -45,7 +45,7 @@ export function Rendered({
     const asTemplate = template?.wanted === true && canBeTemplate(made);
     // Seldom wanted, and much: the list of drafts is there without it.
     const { publishRendered } = await import('./publish-rendered.ts');
-    return publishRendered(id, made, asTemplate, template?.without ?? []);
+    return publishRendered(id, draftId, made, asTemplate, template?.without ?? []);
   };
   return (
     <div className={styles.rendered}>

@@ -77,7 +77,9 @@ function Offer({
   useEffect(() => {
     if (!uploadId) return;
     queries.removeQueries({ queryKey: ['uploads'] });
-    void publishRendered(uploadId, list, asTemplate, current.template.without).then((gone) => setLost(!gone));
+    void publishRendered(uploadId, current.draftId, list, asTemplate, current.template.without).then((gone) =>
+      setLost(!gone),
+    );
   }, [uploadId]);
 
   if (sending?.phase === 'differs') return <Notice kind="wrong">{say('rendering.differs')}</Notice>;

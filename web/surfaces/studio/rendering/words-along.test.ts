@@ -19,8 +19,8 @@ const list = (cueStyle: 'plain' | null) =>
   });
 
 test('words that are seen in the picture go along; captions are either in it or a track', () => {
-  expect(wordsAlong(list(null), false, [])).toMatchObject({ pictureTexts: ['How it ends'], cues });
-  expect(wordsAlong(list('plain'), false, [])).toMatchObject({
+  expect(wordsAlong('a-draft', list(null), false, [])).toMatchObject({ pictureTexts: ['How it ends'], cues });
+  expect(wordsAlong('a-draft', list('plain'), false, [])).toMatchObject({
     pictureTexts: ['How it ends', 'and then we saw it'],
     cues: null,
   });

@@ -7,6 +7,7 @@ import { creditOf, templateOf } from '../together.rules.ts';
 
 /** What is known of a video from its list goes along with its file, whoever made that. Pure. */
 export const wordsAlong = (
+  draftId: string,
   list: EditList,
   asTemplate: boolean,
   without: readonly string[],
@@ -17,6 +18,7 @@ export const wordsAlong = (
   soundId: librarySound(list),
   credit: creditOf(list),
   template: asTemplate ? templateOf(list, without) : null,
+  studioDraft: draftId,
 });
 
 /** Texts, and captions that are part of the picture: whoever has muted one of these words is kept from it. */
