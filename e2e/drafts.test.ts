@@ -133,7 +133,9 @@ test('begun on one device, finished on another; two versions are both kept', {
   await close(a.page);
   await b.page.getByRole('button', { name: /1 clip/ }).click();
   await write(b.page, 'Meanwhile on B');
+  const before = (await onAccount())[0]!.revision;
   await close(b.page);
+  await until(async () => (await onAccount())[0]!.revision > before);
   await b.page.getByText('On your account too').waitFor(patience);
   await a.context.setOffline(false);
   await a.page.getByText('Changed here and on your account').waitFor(patience);

@@ -78,7 +78,12 @@ export async function reach(thing: Locator, most = 90): Promise<void> {
   const seen: string[] = [];
   for (let stop = 0; stop < most; stop++) {
     // One look for each stop: the page is drawing meanwhile, and each question waits for its turn.
-    const now = await stopAt(thing);
+    let now = await stopAt(thing);
+    // Something may just be moving: an upload says how far it is.
+    for (let look = 0; look < 10 && stop > 0 && now.fault; look++) {
+      await page.waitForTimeout(100);
+      now = await stopAt(thing);
+    }
     if (stop > 0) seen.push(now.name);
     if (stop > 0 && now.fault) throw new Error(`${now.fault}: “${now.name}”`);
     if (now.isThere) return;

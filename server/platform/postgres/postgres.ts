@@ -80,14 +80,22 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
       clearInterval(watch);
       const pid = child ? child.pid : await postmasterPid(footing.data);
       if (!pid) return;
-      try {
-        // SIGINT: fast shutdown; open transactions roll back, what was committed is on disk.
-        process.kill(pid, 'SIGINT');
-      } catch {
-        return;
-      }
-      for (let i = 0; i < 400 && (await postmasterPid(footing.data)) !== null; i++) {
-        await new Promise((resolve) => setTimeout(resolve, 25));
+      // SIGINT: fast shutdown; open transactions roll back, what was committed is on disk. Where a disk is so slow that
+      // this takes too long, SIGQUIT: no last checkpoint, and the next start reads the log. Nothing is left running.
+      for (const [signal, waitMs] of [
+        ['SIGINT', 10_000],
+        ['SIGQUIT', 7000],
+      ] as const) {
+        try {
+          process.kill(pid, signal);
+        } catch {
+          return;
+        }
+        const until = Date.now() + waitMs;
+        while (Date.now() < until) {
+          if ((await postmasterPid(footing.data)) === null) return;
+          await new Promise((resolve) => setTimeout(resolve, 25));
+        }
       }
     },
   };
