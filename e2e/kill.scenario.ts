@@ -174,11 +174,13 @@ async function run(server: Server, known: Acknowledged, times: number, say: (lin
     if (afterLastKill < beforeLastKill - 6) faults.push(`taste is lost: ${JSON.stringify(taste)}`);
     await rows.close();
     const tree = await treeOf(server.pid);
+    const stopping = Date.now();
     await server.stop();
+    const stoppedMs = Date.now() - stopping;
     const left = [...(await stillRunning(tree)), ...(await processesOf(server.home))];
     if (left.length > 0) {
       const names = left.map((one) => `${one.name} ${one.pid}`).join(', ');
-      faults.push(`left after the stop: ${names}; the server said: ${server.said()}`);
+      faults.push(`left after a stop of ${stoppedMs} ms: ${names}; the server said: ${server.said()}`);
     }
     return {
       ...report,

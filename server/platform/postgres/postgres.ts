@@ -42,11 +42,17 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   let child: ChildProcess | null = null;
   let stopped = false;
   const alive = () => answers(url.replace('/kinora?', '/postgres?'));
-  const start = async () => {
+  let starting: Promise<void> | null = null;
+  // One at a time: of two that are launched one ends at once, and it must not be the one that is kept in mind.
+  const start = () =>
+    (starting ??= bringUp().finally(() => {
+      starting = null;
+    }));
+  const bringUp = async () => {
     // Another server of this home may have started it, or be ending it: look, start, look again.
     for (let attempt = 0; attempt < 100; attempt++) {
       if (await alive()) return;
-      if (!child || child.exitCode !== null || child.signalCode !== null) {
+      if (!isRunning(child)) {
         await forgetDeadPostmaster(footing.data);
         child = launch(footing, socket, durable, options.maxConnections ?? 100, join(folder, 'log'));
         child.once('exit', () => {
@@ -60,7 +66,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   };
   await start();
   const watch = setInterval(() => {
-    if (child === null)
+    if (!isRunning(child))
       void alive()
         .then((up) => (up || stopped ? undefined : start()))
         .catch(() => {});
@@ -78,7 +84,8 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     async stop() {
       stopped = true;
       clearInterval(watch);
-      const pid = child ? child.pid : await postmasterPid(footing.data);
+      // Ours, or one that was there already: of a server that was killed, or has left.
+      const pid = isRunning(child) ? child.pid : await livingPostmaster(footing.data);
       if (!pid) return;
       // SIGINT: fast shutdown; open transactions roll back, what was committed is on disk. Where a disk is so slow that
       // this takes too long, SIGQUIT: no last checkpoint, and the next start reads the log. Nothing is left running.
@@ -200,13 +207,20 @@ async function postmasterPid(data: string): Promise<number | null> {
  * or one seen from inside a namespace, may fool it: the file goes when no such process is a postgres.
  */
 async function forgetDeadPostmaster(data: string): Promise<void> {
-  const pid = await postmasterPid(data);
-  if (pid === null) return;
-  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => null);
-  if (name === null && process.platform === 'linux') await rm(join(data, 'postmaster.pid'), { force: true });
-  else if (name !== null && !name.startsWith('postgres'))
+  if ((await postmasterPid(data)) !== null && (await livingPostmaster(data)) === null)
     await rm(join(data, 'postmaster.pid'), { force: true });
 }
+
+/** Null: none is named, or the number is no postgres's any more. Where there is no /proc the file is believed. */
+async function livingPostmaster(data: string): Promise<number | null> {
+  const pid = await postmasterPid(data);
+  if (pid === null || process.platform !== 'linux') return pid;
+  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+  return name.startsWith('postgres') ? pid : null;
+}
+
+const isRunning = (child: ChildProcess | null): child is ChildProcess =>
+  child !== null && child.exitCode === null && child.signalCode === null;
 
 async function createDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url.replace('/kinora?', '/postgres?') });
