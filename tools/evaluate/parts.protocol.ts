@@ -8,18 +8,11 @@
 import {
   type ContentGraph,
   createContentGraph,
-  fitForecast,
-  type GraphEventKind,
   TUNABLES,
   type Tunables,
 } from '../../packages/content-graph/content-graph.ts';
-import {
-  type Impressions,
-  readHistories,
-  readImpressions,
-  readVideos,
-  usualWatchMs,
-} from './kuairand.reader.ts';
+import { adoptForecast, learnHistories, learnImpression } from './kuairand.graph.ts';
+import { type Impressions, readHistories, readImpressions, readVideos } from './kuairand.reader.ts';
 import { BARE, graphContender } from './new-viewer.contenders.ts';
 import { measureInWorld } from './new-viewer.protocol.ts';
 import type { ProtocolResult } from './protocol.ts';
@@ -59,34 +52,9 @@ type Data = {
 
 function learnAll({ log, histories, videos }: Data, accountViews: number | undefined) {
   const graph = createContentGraph({ seed: 1, tunables: accountViews ? { accountViews } : {} });
-  const learn = (user: number, video: number, atMs: number, kind: GraphEventKind, watchedMs?: number) =>
-    graph.learn({
-      user: `${user}`,
-      item: `${video}`,
-      atMs,
-      kind,
-      ...(watchedMs !== undefined && { watchedMs }),
-    });
-  for (const [id, video] of videos.entries())
-    if (video) graph.putItem({ ...video, id: `${id}`, language: null });
-  for (const { user, lastMs, videos: watched, long, liked } of histories)
-    for (const [at, video] of watched.entries()) {
-      const atMs = lastMs - (watched.length - at) * 30_000;
-      learn(user, video, atMs, 'view', usualWatchMs(videos[video]?.durationMs ?? 0, long[at] === 1));
-      if (liked[at]) learn(user, video, atMs, 'like');
-    }
-  for (let at = 0; at < log.count && log.date[at]! <= LEARNED_UNTIL; at++) {
-    const [user, video, atMs] = [log.user[at]!, log.video[at]!, log.atMs[at]!];
-    learn(user, video, atMs, 'view', log.playedMs[at]!);
-    if (log.liked[at]) learn(user, video, atMs, 'like');
-    if (log.shared[at]) learn(user, video, atMs, 'share');
-    if (log.followed[at]) learn(user, video, atMs, 'follow');
-    if (log.hated[at]) learn(user, video, atMs, 'not-interested');
-  }
-  const steps = graph.lessonsInSteps();
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  graph.adopt(fitForecast(step.value, { seed: 1 }));
+  learnHistories(graph, { histories, videos });
+  for (let at = 0; at < log.count && log.date[at]! <= LEARNED_UNTIL; at++) learnImpression(graph, log, at);
+  adoptForecast(graph);
   return graph;
 }
 

@@ -5,20 +5,12 @@
 import {
   type ContentGraph,
   createContentGraph,
-  fitForecast,
-  type GraphEventKind,
   TUNABLES,
   type Tunables,
 } from '../../packages/content-graph/content-graph.ts';
 import { createChance } from '../simulate/chance.ts';
-import {
-  type Impressions,
-  NO_SOUND,
-  readHistories,
-  readImpressions,
-  readVideos,
-  usualWatchMs,
-} from './kuairand.reader.ts';
+import { adoptForecast, learnHistories, learnImpression } from './kuairand.graph.ts';
+import { type Impressions, NO_SOUND, readHistories, readImpressions, readVideos } from './kuairand.reader.ts';
 import { BARE } from './new-viewer.contenders.ts';
 
 const RESAMPLED = 400;
@@ -53,32 +45,7 @@ export async function measureWhere(variants: readonly Where[], folder?: string, 
     graph.retuned({ seed: 1, tunables: { ...BARE, candidates: 5000, ...tunables } }),
   );
   const met = createMet(videos);
-  const learn = (
-    user: number,
-    video: number,
-    atMs: number,
-    isLong: boolean,
-    kind: GraphEventKind,
-    watchedMs?: number,
-  ) => {
-    if (kind === 'view') met.note(user, video, isLong);
-    graph.learn({
-      user: `${user}`,
-      item: `${video}`,
-      atMs,
-      kind,
-      ...(watchedMs !== undefined && { watchedMs }),
-    });
-  };
-  for (const [id, video] of videos.entries())
-    if (video) graph.putItem({ ...video, id: `${id}`, language: null });
-  for (const { user, lastMs, videos: watched, long, liked } of histories)
-    for (const [at, video] of watched.entries()) {
-      const atMs = lastMs - (watched.length - at) * 30_000;
-      const isLong = long[at] === 1;
-      learn(user, video, atMs, isLong, 'view', usualWatchMs(videos[video]?.durationMs ?? 0, isLong));
-      if (liked[at]) learn(user, video, atMs, isLong, 'like');
-    }
+  learnHistories(graph, { histories, videos }, met.note);
   adoptForecast(graph);
 
   const sums = emptySums(variants.length);
@@ -87,15 +54,7 @@ export async function measureWhere(variants: readonly Where[], folder?: string, 
     let to = from;
     while (to < log.count && log.date[to] === log.date[from]) to++;
     for (const [user, rows] of byUser(log, from, to)) judgeDay(user, rows);
-    for (let at = from; at < to; at++) {
-      const [user, video, atMs] = [log.user[at]!, log.video[at]!, log.atMs[at]!];
-      const isLong = log.long[at] === 1;
-      learn(user, video, atMs, isLong, 'view', log.playedMs[at]!);
-      if (log.liked[at]) learn(user, video, atMs, isLong, 'like');
-      if (log.shared[at]) learn(user, video, atMs, isLong, 'share');
-      if (log.followed[at]) learn(user, video, atMs, isLong, 'follow');
-      if (log.hated[at]) learn(user, video, atMs, isLong, 'not-interested');
-    }
+    for (let at = from; at < to; at++) learnImpression(graph, log, at, met.note);
     from = to;
   }
 
@@ -274,11 +233,4 @@ function emptySums(variants: number): Record<Slice, Pairs[]> {
   return Object.fromEntries(
     SLICES.map((slice) => [slice, Array.from({ length: variants }, (): Pairs => new Map())]),
   ) as Record<Slice, Pairs[]>;
-}
-
-function adoptForecast(graph: ContentGraph): void {
-  const steps = graph.lessonsInSteps();
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  graph.adopt(fitForecast(step.value, { seed: 1 }));
 }
