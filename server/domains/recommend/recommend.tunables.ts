@@ -20,6 +20,10 @@ const offered = {
   tasteHalfLifeDays: ['days', 'Tastes fade over weeks'],
   hideReward: ['views', 'Not interested outweighs two finished views'],
   dailyBudget: ['views', 'Views a day of one viewer that count fully'],
+  openedShare: [
+    'share',
+    'Views by a link, a profile or Following count up to this share of those For You gave',
+  ],
 } as const satisfies Partial<Record<keyof GraphTunables, readonly [unit: string, reason: string]>>;
 
 type Offered = keyof typeof offered;
