@@ -85,6 +85,7 @@ export async function reach(thing: Locator, most = 90): Promise<void> {
       now = await stopAt(thing);
     }
     if (stop > 0) seen.push(now.name);
+    if (stop > 0 && now.fault) await page.screenshot({ path: 'build/pictures/fault.png' });
     if (stop > 0 && now.fault) throw new Error(`${now.fault}: “${now.name}”`);
     if (now.isThere) return;
     await page.keyboard.press(now.inBar ? 'ArrowRight' : 'Tab');
@@ -124,7 +125,9 @@ const stopAt = (thing: Locator) =>
     );
     const free =
       above && (seen.contains(above) || above.contains(seen) || above.closest('label')?.contains(seen));
-    return { ...at, name, fault: free ? '' : 'the focus lies under something' };
+    const by = `${above?.tagName.toLowerCase()} ${(above?.textContent ?? '').trim().slice(0, 40)}`;
+    const where = `at ${Math.round(left)},${Math.round(top)} of ${innerWidth}×${innerHeight}`;
+    return { ...at, name, fault: free ? '' : `the focus lies under something, ${where}, under ${by}` };
   });
 
 const patience = { timeout: 60_000 };

@@ -91,6 +91,32 @@ test('hashtags and mentions are completed by keys, and by touch', async () => {
   await phone.context.close();
 });
 
+test('what has the focus is not pushed under the bar by what comes meanwhile', async () => {
+  const { context, page, faults } = await openDevice(browser, server);
+  await creator.enter(context);
+  await page.goto('/upload');
+  await page.locator('input[type=file]').setInputFiles(file);
+  await page.getByRole('group', { name: 'Cover' }).waitFor();
+  const topic = page.getByRole('checkbox', { name: 'Garden' });
+  await topic.focus();
+  const underWhat = await topic.evaluate(async (chip: HTMLElement) => {
+    const end = () => chip.parentElement!.getBoundingClientRect();
+    const bar = document.querySelector('[type=submit]')!.parentElement!.getBoundingClientRect();
+    scrollBy({ top: end().bottom - bar.top + 4, behavior: 'instant' });
+    await new Promise((scrolled) => setTimeout(scrolled, 200));
+    const notice = document.createElement('div');
+    notice.style.blockSize = '90px';
+    chip.closest('fieldset')!.before(notice);
+    await new Promise((drawn) => setTimeout(drawn, 200));
+    const { left, top, width, height } = end();
+    const above = document.elementFromPoint(left + width / 2, top + height / 2);
+    return chip.parentElement!.contains(above) ? '' : (above?.outerHTML ?? 'the edge of the screen');
+  });
+  expect(underWhat).toBe('');
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 test('a video is planned for later, moved, kept back and let go', async () => {
   const { context, page, faults } = await openDevice(browser, server, {
     ...desktop,

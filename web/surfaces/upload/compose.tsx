@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Globe, Lock, TriangleAlert, Users } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { topics } from '../../../contract/topics.ts';
 import { ApiProblem } from '../../api.ts';
 import { useFigures } from '../../intl/figures.ts';
@@ -13,6 +13,7 @@ import { Button, buttonClass } from '../../ui/button.tsx';
 import { Chips, RadioGroup, Switch } from '../../ui/choice.tsx';
 import { Confirm } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { useFocusKeptInView } from '../../ui/focus-kept-in-view.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { CaptionEditor } from './caption-editor.tsx';
@@ -21,7 +22,7 @@ import { CaptionsPart } from './captions-part.tsx';
 import { Checks } from './checks.tsx';
 import { CommentingChoice } from './commenting-choice.tsx';
 import styles from './compose.module.css';
-import { Cover } from './cover.tsx';
+import { Cover, CoverToCome } from './cover.tsx';
 import {
   type CurrentUpload,
   changeDraft,
@@ -52,6 +53,8 @@ export function Compose({ current }: { current: CurrentUpload }) {
   const tooLong = draft.caption.length > most;
   const later = draft.publishAt !== null;
   const sound = useSoundAtHand(current);
+  const desk = useRef<HTMLDivElement>(null);
+  useFocusKeptInView(desk);
   return (
     <Page title={say('upload.compose.title')} width="wide">
       <form
@@ -66,7 +69,7 @@ export function Compose({ current }: { current: CurrentUpload }) {
         }}
       >
         <div className={styles.stage}>{!refused && <Preview current={current} />}</div>
-        <div className={styles.desk}>
+        <div ref={desk} className={styles.desk}>
           {problem ? (
             <Refused code={problem} onRetry={current.transfer?.phase === 'stopped' ? sendAgain : undefined} />
           ) : (
@@ -83,8 +86,10 @@ export function Compose({ current }: { current: CurrentUpload }) {
               />
               {!current.draftKept && <Notice kind="wrong">{say('upload.draft.notKept')}</Notice>}
               <CaptionsPart current={current} />
-              {current.upload?.storyboard && (
+              {current.upload?.storyboard ? (
                 <Cover upload={current.upload} previewUrl={current.previewUrl} />
+              ) : (
+                current.upload?.state !== 'ready' && <CoverToCome />
               )}
               <SuggestedTopics
                 caption={draft.caption}

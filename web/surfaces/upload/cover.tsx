@@ -4,6 +4,7 @@ import type { Upload } from '../../../contract/uploads.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { problemSentence } from '../../problem.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import styles from './cover.module.css';
 import { chooseCover } from './current-upload.ts';
 
@@ -137,6 +138,23 @@ export function Cover({ upload, previewUrl }: { upload: Upload; previewUrl: stri
         </div>
       </div>
     </fieldset>
+  );
+}
+
+/** The room it will take, so that nothing is pushed away under a finger when the frames are there. */
+export function CoverToCome() {
+  const { say } = useWords();
+  return (
+    <div className={styles.cover} aria-hidden="true">
+      <span className={styles.legend}>{say('upload.cover.label')}</span>
+      <div className={styles.room}>
+        <Skeleton className={styles.toCome} />
+        <div className={styles.choice}>
+          <Skeleton height="5.5rem" />
+          <Skeleton height="1.5rem" width="60%" />
+        </div>
+      </div>
+    </div>
   );
 }
 
