@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { SoundDetail } from '../contract/sounds.ts';
 import type { Video } from '../contract/videos.ts';
 import { clip, type Person, until } from './community.ts';
-import { desktop, openDevice, type Server } from './stage.ts';
+import { desktop, openDevice, picture, type Server } from './stage.ts';
 
 /**
  * A video from an idea to the feed, step by step, through the studio as it is seen: the first tap, the camera, a sound,
@@ -85,7 +85,7 @@ export async function reach(thing: Locator, most = 90): Promise<void> {
       now = await stopAt(thing);
     }
     if (stop > 0) seen.push(now.name);
-    if (stop > 0 && now.fault) await page.screenshot({ path: 'build/pictures/fault.png' });
+    if (stop > 0 && now.fault) await picture(page, 'idea-fault');
     if (stop > 0 && now.fault) throw new Error(`${now.fault}: “${now.name}”`);
     if (now.isThere) return;
     await page.keyboard.press(now.inBar ? 'ArrowRight' : 'Tab');
