@@ -3,20 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { clip, openPerson, password, until } from './community.ts';
+import { clip, openPerson, type Person, password, until } from './community.ts';
 import { desktop, openChromium, openDevice, type Server, startServer } from './stage.ts';
 
 /** The main path without a mouse and without a finger. Nothing in here clicks. */
 let server: Server;
 let browser: Browser;
 let folder: string;
+let creator: Person;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kinora-keyboard-'));
   await writeFile(join(folder, 'typed.mp4'), await clip({ shade: 7, durationMs: 3000 }));
   server = await startServer();
-  const creator = await openPerson(server, 'key_maker');
-  for (const name of ['one', 'two', 'three'])
+  creator = await openPerson(server, 'key_maker');
+  for (const name of ['one', 'two', 'three', 'four', 'five'])
     await creator.published(await clip({ shade: name.length, durationMs: 3000 }), {
       caption: `Key video ${name}`,
       cues: [{ startMs: 0, endMs: 3000, text: `spoken ${name}` }],
@@ -82,7 +83,7 @@ test('the stage obeys its keys and says what it shows', async () => {
     said.push(await announced(page));
   }
   expect(new Set(said).size).toBe(3);
-  for (const one of said) expect(one).toMatch(/^key_maker: Key video (one|two|three)$/);
+  for (const one of said) expect(one).toMatch(/^key_maker: Key video (one|two|three|four|five)$/);
   await page.keyboard.press('ArrowUp');
   await until(async () => (await announced(page)) === said[1]);
   await page.keyboard.press('k');
@@ -151,6 +152,34 @@ test('the first Tab offers the content, and the order follows the page', async (
     expect(await focused(page)).toMatch(one);
     expect(await focusShows(page), await focused(page)).toBe(true);
   }
+  await context.close();
+});
+
+test('where a page is zoomed to the width of a phone, nothing that gets the focus lies under its bar', async () => {
+  const { page, context, faults } = await openDevice(browser, server);
+  await creator.enter(context);
+  const hidden: string[] = [];
+  for (const path of ['/settings', '/settings/feed', '/me/videos']) {
+    await page.goto(path);
+    await page.locator('main h1').waitFor();
+    await page.waitForLoadState('networkidle');
+    if (path === '/me/videos') await page.getByRole('button', { name: 'Choose several' }).press('Enter');
+    for (let stop = 0; stop < 45; stop++) {
+      await page.keyboard.press('Tab');
+      const under = await page.evaluate(() => {
+        const at = document.activeElement;
+        if (!at || at === document.body || at.closest('nav')) return '';
+        const seen = at.closest('label') ?? at;
+        const { left, top, width, height } = seen.getBoundingClientRect();
+        const above = document.elementFromPoint(left + width / 2, top + height / 2);
+        if (above && (seen.contains(above) || above.contains(seen))) return '';
+        return above?.outerHTML ?? 'the edge of the screen';
+      });
+      if (under) hidden.push(`${path}: ${await focused(page)} under ${under.slice(0, 90)}`);
+    }
+  }
+  expect(hidden).toEqual([]);
+  expect(faults).toEqual([]);
   await context.close();
 });
 
