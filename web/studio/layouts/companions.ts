@@ -1,4 +1,5 @@
 import type { EditLayout } from '../../../contract/edit-list.ts';
+import { middle } from '../middle.ts';
 
 /**
  * The videos of the other cells, playing while something is filmed beside them. The browser says of each picture when
@@ -81,11 +82,7 @@ export function accompany(players: readonly HTMLVideoElement[], others: readonly
         }),
       );
     },
-    beganAt() {
-      if (seen.length === 0) return null;
-      const sorted = seen.toSorted((one, other) => one - other);
-      return sorted[Math.floor(sorted.length / 2)]!;
-    },
+    beganAt: () => middle(seen),
     pause() {
       watching++;
       for (const player of players) player.pause();

@@ -1,4 +1,5 @@
 import type { EditList, EditSound } from '../../../contract/edit-list.ts';
+import { middle } from '../middle.ts';
 import type { Reel } from '../reels/reel.ts';
 
 /**
@@ -9,14 +10,20 @@ import type { Reel } from '../reels/reel.ts';
 export type Monitor = {
   /** From a tap on, as browsers want it. */
   wake(): Promise<void>;
-  /** Resolves to when, in `performance.now()`, the moment of the result is heard that was prepared. */
+  /** Tells when, in `performance.now()`, the moment of the result should be heard that was prepared. */
   start(speed: number): number;
+  /**
+   * When it was heard, by all that the sound card said since `start`: a card that is kept waiting plays later than it
+   * said at first, and whoever moves to the sound moves to what they hear. Null before `start`.
+   */
+  beganAt(): number | null;
   stop(): void;
   close(): void;
 };
 
 /** Long enough for the sound card to be told; too short to be noticed. */
 const leadS = 0.08;
+const lookEveryMs = 100;
 
 type Ready = { sound: EditSound; buffer: AudioBuffer; atS: number };
 
@@ -38,7 +45,10 @@ export async function openMonitor(
   // The sound card's own rate: another one would cost a resampler's delay.
   const context = new AudioContext({ latencyHint: 'interactive' });
   let playing: AudioBufferSourceNode[] = [];
+  let seen: number[] = [];
+  let timer: ReturnType<typeof setInterval> | undefined;
   const stop = () => {
+    clearInterval(timer);
     for (const one of playing) one.stop();
     playing = [];
   };
@@ -54,8 +64,11 @@ export async function openMonitor(
         source.start(startS + atS * speed);
         playing.push(source);
       }
-      return heardAt(context, startS);
+      seen = [heardAt(context, startS)];
+      timer = setInterval(() => seen.push(heardAt(context, startS)), lookEveryMs);
+      return seen[0]!;
     },
+    beganAt: () => middle(seen),
     stop,
     close() {
       stop();

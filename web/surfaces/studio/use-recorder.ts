@@ -10,7 +10,7 @@ import { kept } from '../../studio/takes/kept.ts';
 import { takeFile } from '../../studio/takes/takes.ts';
 import { addTake, keepDraft, type Project } from './project.ts';
 
-/** Enough pictures of the companions to know when they began. */
+/** Enough is seen of the companions, or heard of the sound, to know when they began. */
 const notedAfterMs = 500;
 
 export type RecorderState = 'idle' | 'counting' | 'recording' | 'keeping';
@@ -74,10 +74,11 @@ export function useRecorder(
   const ending = useRef(false);
   /** Of the segment that is recorded, as it was begun. */
   const facts = useRef({ roomMs: 0, quiet: false, stopSound: () => {} });
-  /** When the first picture was taken that is recorded; what the finder showed then; when the sound was heard. */
+  /** What the segment is filmed to: it knows when it began. */
+  const filmedTo = useRef<Pick<Companions, 'beganAt'> | null>(null);
+  /** When the first picture was taken that is recorded, and what the finder showed then. */
   const firstAt = useRef(0);
   const glimpses = useRef<ReturnType<typeof watchFinder> | null>(null);
-  const heardAt = useRef<number | null>(null);
   /** Between the press and the first byte: a second press begins nothing, letting go ends it as soon as it runs. */
   const starting = useRef<'no' | 'yes' | 'let go'>('no');
 
@@ -93,7 +94,7 @@ export function useRecorder(
       await monitor?.wake();
       await companions?.seek(usedMs);
       facts.current = { roomMs, quiet, stopSound: () => monitor?.stop() };
-      heardAt.current = null;
+      filmedTo.current = monitor ?? companions;
       glimpses.current = monitor || companions ? watchFinder(finder.current) : null;
       recording.current = await record(camera.stream, {
         draftId: current.draftId,
@@ -111,7 +112,6 @@ export function useRecorder(
       await companions?.start(speed);
       if (monitor) {
         from = monitor.start(speed);
-        heardAt.current = from;
         void kept.note(recording.current.takeId, { leadMs: leadMs() });
       }
     } catch (error) {
@@ -130,7 +130,7 @@ export function useRecorder(
     setTimeout(() => glimpses.current?.stop(), glimpsedMs);
     timer.current = window.setInterval(() => {
       const ms = Math.max(0, performance.now() - begunAt) / speed;
-      if (companions && !noted && ms > notedAfterMs && leadMs() > 0 && recording.current) {
+      if (filmedTo.current && !noted && ms > notedAfterMs && leadMs() > 0 && recording.current) {
         noted = true;
         void kept.note(recording.current.takeId, { leadMs: leadMs() });
       }
@@ -142,8 +142,8 @@ export function useRecorder(
   };
   /** Between the first picture and the moment that the companions began with, or the sound. */
   const leadMs = () => {
-    const beganAt = companions ? companions.beganAt() : heardAt.current;
-    return Math.max(0, Math.round((beganAt ?? firstAt.current) - firstAt.current));
+    const beganAt = filmedTo.current?.beganAt() ?? firstAt.current;
+    return Math.max(0, Math.round(beganAt - firstAt.current));
   };
   const end = async () => {
     if (starting.current === 'yes') starting.current = 'let go';
