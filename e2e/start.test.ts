@@ -98,7 +98,7 @@ test('two servers live on one home, whichever leaves first', async () => {
       () => true,
       () => false,
     );
-  await until(canSignUp, 'the one that is left to answer', 15_000);
+  await until(canSignUp, 'the one that is left to answer');
   const uploadPath = await bea.upload('nothing.mp4', Buffer.from('no video'), 100);
   expect((await bea.settled(uploadPath)).upload.refusal?.code).toBe('not_a_video');
 
