@@ -10,18 +10,20 @@ import type { Log } from './log.ts';
 const mostKills = 50;
 
 /**
- * graphile-worker gives a job whose worker died back only after four hours. Here each worker holds an advisory
- * lock for as long as its process lives, so that Postgres itself knows the dead: their jobs are free again
- * within seconds after a kill -9. `start` returns the emitter to hand to the runners.
+ * graphile-worker gives a job whose worker died back only after four hours. Here each of its pools, under whose id jobs
+ * are locked, holds an advisory lock for as long as its process lives, so that Postgres itself knows the dead: their
+ * jobs are free again within seconds after a kill -9. `start` returns the emitter to hand to the runners; `marked` waits
+ * until those made with it are known to live. `alsoLook` runs at start and every few seconds.
  */
-export function aliveWorkers(database: Database, log: Log) {
-  const workers = new Set<string>();
+export function aliveWorkers(database: Database, log: Log, alsoLook: () => Promise<void>) {
+  const pools = new Set<string>();
+  let before: Promise<unknown> = Promise.resolve();
   let client: pg.PoolClient | null = null;
   let timer: NodeJS.Timeout | null = null;
   let looking: Promise<void> = Promise.resolve();
 
-  const mark = (own: pg.PoolClient, workerId: string) =>
-    own.query('select pg_advisory_lock(4711002, hashtext($1))', [workerId]);
+  const mark = (own: pg.PoolClient, poolId: string) =>
+    own.query('select pg_advisory_lock(4711002, hashtext($1))', [poolId]);
   /** Again after Postgres was away: the locks went with the connection, and our jobs must not count as a dead one's. */
   const hold = async () => {
     const own = await database.pool.connect();
@@ -32,11 +34,11 @@ export function aliveWorkers(database: Database, log: Log) {
       own.release(true);
     });
     client = own;
-    for (const workerId of workers) await mark(own, workerId);
+    for (const poolId of pools) await mark(own, poolId);
   };
 
   const releaseDead = async () => {
-    // Two seconds: a worker that was born this moment may not hold its lock yet.
+    // Two seconds: a pool that was born this moment may not hold its lock yet.
     const { rows } = await database.pool.query<{ dead: string[] | null }>(
       `select array_agg(distinct locked_by) as dead from graphile_worker.jobs j
        where locked_by is not null and locked_at < now() - interval '2 seconds'
@@ -58,25 +60,30 @@ export function aliveWorkers(database: Database, log: Log) {
     log.info('jobs of a worker that died are free again');
   };
 
+  const look = async () => {
+    await releaseDead();
+    await alsoLook();
+  };
+
   return {
-    workers: () => [...workers],
+    pools: () => [...pools],
+    marked: () => before,
     async start(): Promise<EventEmitter> {
       await hold();
       const events = new EventEmitter();
-      let before: Promise<unknown> = Promise.resolve();
-      events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
-        workers.add(worker.workerId);
+      events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
+        pools.add(workerPool.id);
         before = before
-          .then(() => client && mark(client, worker.workerId))
-          .catch((error) => log.warn({ err: error }, 'a worker could not be marked alive'));
+          .then(() => client && mark(client, workerPool.id))
+          .catch((error) => log.warn({ err: error }, 'a pool of workers could not be marked alive'));
       });
-      await releaseDead();
+      await look();
       let turn = 0;
       timer = setInterval(() => {
         looking = looking
           .then(async () => {
             if (!client) await hold();
-            if (++turn % 5 === 0) await releaseDead();
+            if (++turn % 5 === 0) await look();
           })
           .catch((error) => log.warn({ err: error }, 'looking for dead workers failed'));
       }, 1000);

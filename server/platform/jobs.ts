@@ -52,14 +52,26 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
   const { database, log } = deps;
   const lists: Record<Weight, TaskList> = { light: {}, heavy: {}, lone: {} };
   const stopping = new AbortController();
-  const alive = aliveWorkers(database, log);
+  /**
+   * A stop is no failure of the job it interrupts, so the attempt is given back and the job is due at once. What the row
+   * says decides, once: by the stop itself, or by whoever looks next if it was killed or its last write came too late.
+   */
+  const giveBack = async () => {
+    await database.pool.query(
+      `update graphile_worker._private_jobs set attempts = greatest(attempts - 1, 0), last_error = null,
+         run_at = case when locked_at is null then now() else run_at end
+       where last_error = $1`,
+      [interrupted],
+    );
+  };
+  const alive = aliveWorkers(database, log, giveBack);
   let runners: Runner[] = [];
-  /** A runner that has stopped may still be writing that its last job failed; after five seconds it is a kill's case. */
+  /** A runner does not wait for what it writes last of its jobs: that they are done, or failed. After five seconds others do. */
   const lettingGo = async () => {
     for (let look = 0; look < 250; look++) {
       const { rows } = await database.pool.query(
         'select 1 from graphile_worker._private_jobs where locked_by = any($1) limit 1',
-        [alive.workers()],
+        [alive.pools()],
       );
       if (rows.length === 0) return;
       await rest(20);
@@ -80,7 +92,7 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
           });
           log.debug({ job: job.name, ms: Math.round(performance.now() - started) }, 'job done');
         } catch (error) {
-          // A stop of ours is no failure of the job: `stop` gives the attempt back.
+          // By these words `giveBack` knows it.
           if (stopping.signal.aborted) throw new Error(interrupted, { cause: error });
           log.warn({ job: job.name, attempt: attempts, err: error }, 'job failed');
           throw error;
@@ -110,17 +122,14 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
           ? [await run({ ...common, concurrency: 1, taskList: lists.lone })]
           : []),
       ];
+      await alive.marked();
     },
     async stop() {
       stopping.abort();
       await Promise.all(runners.map((runner) => runner.stop()));
       if (runners.length > 0) {
         await lettingGo();
-        await database.pool.query(
-          `update graphile_worker._private_jobs set attempts = greatest(attempts - 1, 0), run_at = now(), last_error = null
-           where locked_at is null and last_error = $1`,
-          [interrupted],
-        );
+        await giveBack();
       }
       runners = [];
       await alive.stop();

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as rest } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../testing/database.ts';
 import { ConfigFaults, readConfig } from './config.ts';
@@ -168,11 +169,12 @@ describe('jobs and news', () => {
     expect(await jobs.waiting()).toEqual({ waiting: 0, failing: 0 });
   });
 
-  test('a job that a stop interrupts is taken up again at once, with the attempt given back', async () => {
+  /** A job that runs until it is stopped, under way; `stop` stops its worker, `takenUp` is the attempt of the next. */
+  async function underWay(name: string) {
     const started = Promise.withResolvers<void>();
     const first = createJobs({ database, log, heavyAtOnce: 1 });
     first.define({
-      name: 'long',
+      name,
       weight: 'heavy',
       run: (_payload, { signal }) =>
         new Promise((_, reject) => {
@@ -180,20 +182,87 @@ describe('jobs and news', () => {
           signal.addEventListener('abort', () => reject(new Error('torn away')));
         }),
     });
-    await first.order(database.of(), 'long', {});
+    await first.order(database.of(), name, {});
     await first.start();
     await started.promise;
-    await first.stop();
-    const again = Promise.withResolvers<number>();
-    const second = createJobs({ database, log, heavyAtOnce: 1 });
-    second.define({
-      name: 'long',
-      weight: 'heavy',
-      run: async (_payload, { attempt }) => again.resolve(attempt),
-    });
-    await second.start();
-    expect(await again.promise).toBe(1);
-    await second.stop();
+    const takenUp = async () => {
+      const again = Promise.withResolvers<number>();
+      const second = createJobs({ database, log, heavyAtOnce: 1 });
+      second.define({
+        name,
+        weight: 'heavy',
+        run: async (_payload, { attempt }) => again.resolve(attempt),
+      });
+      await second.start();
+      const attempt = await again.promise;
+      await second.stop();
+      return attempt;
+    };
+    return { stop: () => first.stop(), takenUp };
+  }
+
+  /** Keeps every job's row from being written until `release`. */
+  async function slowDisk() {
+    const client = await database.pool.connect();
+    await client.query('begin');
+    await client.query('select 1 from graphile_worker._private_jobs for update');
+    return {
+      release: async () => {
+        await client.query('rollback');
+        client.release();
+      },
+    };
+  }
+
+  test('a job that a stop interrupts is taken up again at once, with the attempt given back', async () => {
+    const job = await underWay('long');
+    await job.stop();
+    expect(await job.takenUp()).toBe(1);
+  });
+
+  test('a stop waits for the word that its job was interrupted, so that no attempt is lost on a slow disk', async () => {
+    const job = await underWay('long on a slow disk');
+    const disk = await slowDisk();
+    const stopped = job.stop();
+    await rest(300);
+    await disk.release();
+    await stopped;
+    const { rows } = await database.pool.query(
+      'select attempts, run_at <= now() as due, locked_by, last_error from graphile_worker._private_jobs',
+    );
+    expect(rows).toEqual([{ attempts: 0, due: true, locked_by: null, last_error: null }]);
+    expect(await job.takenUp()).toBe(1);
+  });
+
+  test('word of the interruption that comes after the stop gave up waiting costs no attempt either', async () => {
+    const job = await underWay('long on a stuck disk');
+    const disk = await slowDisk();
+    await job.stop();
+    await disk.release();
+    await expect
+      .poll(async () => {
+        const { rows } = await database.pool.query('select locked_by from graphile_worker._private_jobs');
+        return rows;
+      })
+      .toEqual([{ locked_by: null }]);
+    expect(await job.takenUp()).toBe(1);
+  });
+
+  test('a job that takes long stays with the worker that lives, and no other takes it up too', async () => {
+    const job = await underWay('long alone');
+    await database.pool.query(
+      `update graphile_worker._private_jobs set locked_at = now() - interval '1 hour'`,
+    );
+    // Looks for dead workers as it starts, as every server does each few seconds.
+    const other = createJobs({ database, log, heavyAtOnce: 1 });
+    other.define({ name: 'something else', weight: 'light', run: async () => {} });
+    await other.start();
+    const { rows } = await database.pool.query(
+      'select attempts, locked_by is not null as held, flags from graphile_worker._private_jobs',
+    );
+    expect(rows).toEqual([{ attempts: 1, held: true, flags: null }]);
+    await Promise.all([other.stop(), job.stop()]);
+    expect(await job.takenUp()).toBe(1);
   });
 
   test('a job held by a worker that died is taken up within seconds, however often that happens', async () => {
