@@ -81,6 +81,29 @@ test('a house with people, news and files is the same after a restore', async ()
   }
 });
 
+test('signals are kept while a backup is under way', async () => {
+  const house = await openHouse();
+  const answers: number[] = [];
+  try {
+    const ada = await house.person('Ada');
+    await takeBackup({
+      ...{ database: house.database, folder: join(house.folder, 'saved'), version: '1.2.3', say: () => {} },
+      ...{ home: await openHome(house.folder), signal: new AbortController().signal },
+      storage: {
+        read: house.rooms.storage.read,
+        async *list(prefix) {
+          // Stands in the log of signals, whose writers take turns.
+          answers.push((await ada.delete('/api/taste')).status);
+          yield* house.rooms.storage.list(prefix);
+        },
+      },
+    });
+    expect(new Set(answers)).toEqual(new Set([204]));
+  } finally {
+    await house.close();
+  }
+});
+
 test('only its owner can read a backup, and the usual programs can check it', async () => {
   const { folder } = await backedUp();
   for (const name of ['', ...(await namesIn(folder))]) {

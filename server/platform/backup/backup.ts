@@ -159,7 +159,7 @@ async function refuseStrange(client: {
     `select to_regclass('public.migrations') is not null and to_regclass('graphile_worker.migrations') is not null as ours`,
   );
   if (!rows[0]!.ours) throw new BackupFault('there is nothing to back up: no server ever ran here');
-  const { rows: locked } = await client.query('select pg_try_advisory_lock(4711003) as mine');
+  const { rows: locked } = await client.query('select pg_try_advisory_lock(4711005) as mine');
   if (!locked[0]!.mine) throw new BackupFault('another backup of this instance is under way');
 }
 
