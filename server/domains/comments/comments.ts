@@ -129,7 +129,14 @@ export function createComments(deps: CommentsDeps): Comments {
     const shown = page.filter(
       (row) =>
         row.author_id === caller.accountId ||
-        !mutes({ caption: row.body, tags: row.tags, topics: [], cues: null, pictureTexts: [] }),
+        !mutes({
+          caption: row.body,
+          tags: row.tags,
+          topics: [],
+          cues: null,
+          pictureTexts: [],
+          textsInside: [],
+        }),
     );
     return {
       comments: await present(caller, post, shown),

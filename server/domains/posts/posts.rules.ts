@@ -13,7 +13,7 @@ import type { Ids, Post } from './posts.ts';
 const audienceOf = (row: VideoRow): Audience => (row.taken_back ? 'me' : row.audience);
 
 /** Times may come as Postgres writes them in JSON. */
-export function postOf(row: VideoRow, madeWith = 0): Post {
+export function postOf(row: VideoRow, madeWith = 0, textsInside: string[] = []): Post {
   return {
     id: row.id,
     authorId: row.author_id,
@@ -32,6 +32,7 @@ export function postOf(row: VideoRow, madeWith = 0): Post {
     demo: row.demo,
     cues: row.cues,
     pictureTexts: row.picture_texts,
+    textsInside,
     captionLanguages: row.cues ? [mainLanguageOf(row), ...row.caption_languages] : [],
     soundId: row.sound_id,
     ownsSound: row.owns_sound,

@@ -3,6 +3,7 @@ import type { AccountId, SoundId, UploadId, VideoId } from '../../../contract/id
 import type { VideoChange, VideoStatus } from '../../../contract/videos.ts';
 import { type Database, sql } from '../../platform/database.ts';
 import { rememberRows } from '../../platform/remembered.ts';
+import { textsInside, versionInside, wordsInside } from './inside.store.ts';
 import { type Place, paged, placeOf, postOf } from './posts.rules.ts';
 import type { PostsTables, VideoRow } from './posts.tables.ts';
 import type { Post } from './posts.ts';
@@ -15,19 +16,22 @@ export function postsStore(database: Database) {
 
   return {
     transaction: <T>(work: (trx: Trx) => Promise<T>) => db.transaction().execute(work),
-    many: rememberRows<VideoId, { video: VideoRow; makings: number }, Post>(database, {
-      name: 'posts.many',
-      text: `select v.id, now.version,
+    many: rememberRows<VideoId, { video: VideoRow; makings: number; inside: string[] | null }, Post>(
+      database,
+      {
+        name: 'posts.many',
+        text: `select v.id, now.version,
           case when now.version is distinct from asked.version
-            then json_build_object('video', v, 'makings', coalesce(m.makings, 0)) end as row
+            then json_build_object('video', v, 'makings', coalesce(m.makings, 0), 'inside', ${wordsInside('v')}) end as row
         from unnest($1::text[], $2::text[]) as asked(id, version)
         join videos v on v.id = asked.id
         left join video_makings m on m.video_id = v.id
-        cross join lateral (select concat_ws('.', v.xmin, m.xmin) as version) now
+        cross join lateral (select concat_ws('.', v.xmin, m.xmin, ${versionInside('v')}) as version) now
         where v.deleted_at is null`,
-      make: ({ video, makings }) => postOf(video, makings),
-      most: 20_000,
-    }),
+        make: ({ video, makings, inside }) => postOf(video, makings, textsInside(inside)),
+        most: 20_000,
+      },
+    ),
     byUpload: (uploadId: UploadId) =>
       db.selectFrom('videos').selectAll().where('upload_id', '=', uploadId).executeTakeFirst(),
     /** Tombstones too. */

@@ -127,6 +127,8 @@ export type Post = {
   cues: Cue[] | null;
   /** Drawn into the picture. */
   pictureTexts: string[];
+  /** Said in captions in other languages, and said or drawn in the videos whose picture it shows; of each the beginning. */
+  textsInside: string[];
   /** The first is that of `cues`. */
   captionLanguages: string[];
   soundId: SoundId | null;

@@ -8,6 +8,7 @@ const text = (caption: string, more: Partial<MutedText> = {}): MutedText => ({
   tags: [],
   cues: null,
   pictureTexts: [],
+  textsInside: [],
   ...more,
 });
 const mutes = (word: string, caption: string) => openMutes([word], [])(text(caption));

@@ -12,6 +12,8 @@ export type MutedText = {
   cues: readonly { text: string }[] | null;
   /** What is drawn into its picture. */
   pictureTexts: readonly string[];
+  /** Said in other languages, and said or drawn in the videos whose picture it shows. */
+  textsInside: readonly string[];
 };
 
 /** Points of Hebrew, Arabic's short vowels and its stretched line: people write the same word with and without. */
@@ -85,7 +87,7 @@ function readText(post: MutedText): Read {
     spoken += ` ${cue.text}`;
     if (spoken.length > longestSpoken) break;
   }
-  const drawn = post.pictureTexts.map(foldText);
+  const drawn = [...post.pictureTexts, ...post.textsInside].map(foldText);
   const text = [foldText(post.caption), foldText(spoken), ...drawn, ...tags].join(border);
   const read = { text, tags: new Set(tags), words: new Set(text.match(wordRun)) };
   folded.set(post, read);
