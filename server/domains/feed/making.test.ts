@@ -2,13 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Allowed, NewCredit } from '../../../contract/credits.ts';
 import { frameGrid } from '../../../contract/credits.ts';
 import { type EditList, emptyEditList } from '../../../contract/edit-list.ts';
-import type { ViewerId } from '../../../contract/ids.ts';
+import type { VideoId, ViewerId } from '../../../contract/ids.ts';
 import type { ChainEntry, Material } from '../../../contract/making.ts';
 import { clip, take } from '../../../contract/testing.edit-lists.ts';
 import type { NewVideo, Video, VideoList } from '../../../contract/videos.ts';
+import { newId } from '../../platform/random.ts';
 import { type OpenHouse, openHouse } from '../../testing/house.ts';
 import { readyUpload } from '../../testing/published.ts';
 import { lookAround } from './hydration.ts';
+import { type WrittenVideo, writeVideos } from './testing.community.ts';
 
 /** Videos made with others, through the whole house: what is made, what is shown of it, and what ends it. */
 type Person = Awaited<ReturnType<OpenHouse['person']>>;
@@ -325,6 +327,53 @@ describe('taking back', () => {
     await house.settle();
     expect((await get(cleo, two)).making?.takenBack).toBe(true);
     expect((await ben.get(`/api/videos/${two.id}`)).status).toBe(404);
+  });
+
+  test('of a video that hundreds show goes on part by part: what is done stays done, whatever stops the rest', async () => {
+    const origin = await made(anna);
+    const shows = Array.from(
+      { length: 250 },
+      (_, at): WrittenVideo => ({
+        ...{ id: newId<VideoId>(), authorId: ben.me.id, tags: ['many'], caption: 'one of many' },
+        ...{
+          audience: 'everyone',
+          status: 'published',
+          durationMs: 2000,
+          publishedAtMs: house.clock.now() - at,
+        },
+      }),
+    ).toSorted((one, other) => (one.id < other.id ? -1 : 1));
+    await writeVideos(house.database, shows);
+    const ids = shows.map((one) => one.id);
+    const { pool } = house.database;
+    await pool.query('update videos set pictures = array[$1] where id = any($2)', [origin.id, ids]);
+    await pool.query('insert into video_pictures select $1, unnest($2::text[])', [origin.id, ids]);
+    const takenBack = async () =>
+      (await pool.query<{ id: VideoId }>('select id from videos where id = any($1) and taken_back', [ids]))
+        .rows;
+
+    const client = await pool.connect();
+    try {
+      await client.query('begin');
+      await client.query(`select from videos where id = any($1) and id collate "C" >= $2 for update`, [
+        ids,
+        ids[150],
+      ]);
+      expect((await anna.put(`/api/videos/${origin.id}/take-back`)).status).toBe(204);
+      const settled = house.settle();
+      await expect.poll(async () => (await takenBack()).length, { timeout: 60_000 }).toBe(150);
+      const { rows } = await pool.query(`select j.payload from graphile_worker._private_jobs j
+        where j.locked_at is not null and j.payload ->> 'videoId' = '${origin.id}'`);
+      expect(rows).toEqual([{ payload: { videoId: origin.id, after: ids[99] } }]);
+      await client.query('rollback');
+      await settled;
+    } finally {
+      client.release();
+    }
+    expect(await takenBack()).toHaveLength(250);
+    await anna.delete(`/api/videos/${origin.id}/take-back`);
+    await house.settle();
+    expect(await takenBack()).toEqual([]);
   });
 
   test('leaves alone what was made after a template, which shows nothing of it', async () => {

@@ -46,7 +46,7 @@ export type Looked = { ids: VideoId[]; posts: ReadonlyMap<VideoId, Post>; seen: 
 export function createCredits(deps: CreditsDeps) {
   const { posts, store, outbox } = deps;
 
-  /** Read together; each is taken back in a transaction of its own, as a change by its author is. */
+  /** Gone through together, in half a second; each is taken back in a transaction of its own, as if its author changed it. */
   const atOnce = 100;
 
   /** Null when nothing is credited. */
@@ -165,30 +165,27 @@ export function createCredits(deps: CreditsDeps) {
     },
 
     /**
-     * What shows this picture, made to be as its creators want it now; `turn` takes one of them in its transaction.
+     * What shows this picture, made to be as its creators want it now, from `after` on; `turn` takes one of them in its
+     * transaction. The last one that was looked at, or null at the end.
      * Whoever published with the picture held its row, so all of them were there before it was taken back.
      */
     async obey(
       id: VideoId,
+      after: string,
       turn: (trx: Trx, row: VideoRow) => Promise<void>,
       turned: (id: VideoId) => Promise<void>,
-    ): Promise<void> {
-      let after = '';
-      for (;;) {
-        const ids = await store.showing(id, after, atOnce);
-        for (const one of ids) {
-          const isTurned = await posts.transaction(async (trx) => {
-            const row = await posts.lock(trx, one);
-            if (!row || row.deleted_at || row.taken_back === (await store.isTakenBack(trx, row)))
-              return false;
-            await turn(trx, row);
-            return true;
-          });
-          if (isTurned) await turned(one);
-        }
-        if (ids.length < atOnce) return;
-        after = ids.at(-1)!;
+    ): Promise<string | null> {
+      const ids = await store.showing(id, after, atOnce);
+      for (const one of ids) {
+        const isTurned = await posts.transaction(async (trx) => {
+          const row = await posts.lock(trx, one);
+          if (!row || row.deleted_at || row.taken_back === (await store.isTakenBack(trx, row))) return false;
+          await turn(trx, row);
+          return true;
+        });
+        if (isTurned) await turned(one);
       }
+      return ids.length < atOnce ? null : ids.at(-1)!;
     },
   };
 }

@@ -24,8 +24,5 @@ export function hearNews(
     await commenting.forget(accountId as AccountId);
     await removeAll(accountId as AccountId);
   });
-  outbox.on('post.took-back', 'posts.obey-take-back', ({ videoId }) =>
-    publishing.obeyTakeBack(videoId as VideoId),
-  );
   outbox.on('post.changed', 'posts.move-media', ({ videoId }) => publishing.moveMedia(videoId as VideoId));
 }

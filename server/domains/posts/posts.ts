@@ -28,6 +28,7 @@ import { createChanging, createReading, own } from './changing.ts';
 import { commentingHttp } from './commenting.http.ts';
 import { commentColumns, createCommenting } from './commenting.ts';
 import { creditsHttp } from './credits.http.ts';
+import { hearTakeBacks } from './credits.jobs.ts';
 import { allowedColumns, allowedFor, type CreditColumns } from './credits.rules.ts';
 import { creditsStore } from './credits.store.ts';
 import { type Credits, createCredits } from './credits.ts';
@@ -209,6 +210,8 @@ export function createPosts(deps: PostsDeps): Posts {
     ...{ store, tags, captions, credits, publishing, languages, now, outbox, bus, media },
     ...{ read: words, soundUsable: deps.soundUsable },
   });
+  const executor = deps.database.of<unknown>();
+  hearTakeBacks({ outbox, jobs: deps.jobs, executor, obey: publishing.obeyTakeBack });
   const commenting = createCommenting(deps.database);
   hearNews(outbox, publishing, {
     ...{ credits: kept, commenting },

@@ -109,8 +109,11 @@ export function createPublishing(deps: PublishingDeps) {
       });
       if (id) await bus.publish(topicOf(id), {});
     },
-    /** What shows this video's picture goes out of sight, or comes back, as the creators of its pictures want. */
-    async obeyTakeBack(picture: VideoId): Promise<void> {
+    /**
+     * What shows this video's picture goes out of sight, or comes back, as the creators of its pictures want: some of
+     * them, from `after` on; the last of them, or null when that was all.
+     */
+    async obeyTakeBack(picture: VideoId, after: string): Promise<string | null> {
       const turn = async (trx: Trx, row: VideoRow) => {
         const takenBack = !row.taken_back;
         const turned = await store.update(trx, row.id, {
@@ -121,7 +124,7 @@ export function createPublishing(deps: PublishingDeps) {
         await credits.recount(trx, row, turned);
         if (turned.status === 'published') await outbox.emit(trx, 'post.changed', factsOf(turned));
       };
-      await credits.obey(picture, turn, async (id) => {
+      return credits.obey(picture, after, turn, async (id) => {
         await moveMedia(id);
         await bus.publish(topicOf(id), {});
       });
