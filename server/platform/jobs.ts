@@ -10,6 +10,7 @@ import {
 } from 'graphile-worker';
 import { type Database, type Executor, sql } from './database.ts';
 import { aliveWorkers } from './jobs.alive.ts';
+import { freeing, interrupted } from './jobs.freed.ts';
 import type { Log } from './log.ts';
 
 /**
@@ -52,19 +53,12 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
   const { database, log } = deps;
   const lists: Record<Weight, TaskList> = { light: {}, heavy: {}, lone: {} };
   const stopping = new AbortController();
-  /**
-   * A stop is no failure of the job it interrupts, so the attempt is given back and the job is due at once. What the row
-   * says decides, once: by the stop itself, or by whoever looks next if it was killed or its last write came too late.
-   */
-  const giveBack = async () => {
-    await database.pool.query(
-      `update graphile_worker._private_jobs set attempts = greatest(attempts - 1, 0), last_error = null,
-         run_at = case when locked_at is null then now() else run_at end
-       where last_error = $1`,
-      [interrupted],
-    );
-  };
-  const alive = aliveWorkers(database, log, giveBack);
+  const running = new Set<string>();
+  const { giveBack, freeLost } = freeing(database, log, { pools: () => alive.pools(), running });
+  const alive = aliveWorkers(database, log, async () => {
+    await giveBack();
+    await freeLost();
+  });
   let runners: Runner[] = [];
   /** A runner does not wait for what it writes last of its jobs: that they are done, or failed. After five seconds others do. */
   const lettingGo = async () => {
@@ -83,6 +77,8 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
       lists[job.weight][job.name] = async (payload, helpers) => {
         const { attempts, max_attempts: maxAttempts } = helpers.job;
         const started = performance.now();
+        const id = String(helpers.job.id);
+        running.add(id);
         try {
           await job.run(payload as never, {
             attempt: attempts,
@@ -96,6 +92,8 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
           if (stopping.signal.aborted) throw new Error(interrupted, { cause: error });
           log.warn({ job: job.name, attempt: attempts, err: error }, 'job failed');
           throw error;
+        } finally {
+          running.delete(id);
         }
       };
     },
@@ -159,8 +157,6 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
     },
   };
 }
-
-const interrupted = 'the server was stopped';
 
 // What a job does is logged here with its request's words; the worker's own lines would say it twice.
 const quietLogger = new Logger(() => () => {});

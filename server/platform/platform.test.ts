@@ -6,7 +6,7 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../testing/database.ts';
 import { ConfigFaults, readConfig } from './config.ts';
-import type { Database } from './database.ts';
+import { type Database, sql } from './database.ts';
 import { openHome } from './home.ts';
 import { createJobs } from './jobs.ts';
 import { createLog } from './log.ts';
@@ -263,6 +263,41 @@ describe('jobs and news', () => {
     expect(rows).toEqual([{ attempts: 1, held: true, flags: null }]);
     await Promise.all([other.stop(), job.stop()]);
     expect(await job.takenUp()).toBe(1);
+  });
+
+  test('a job that was handed out while Postgres went away, and never came, is taken up again', async () => {
+    const jobs = createJobs({ database, log, heavyAtOnce: 1 });
+    const [started, over, came] = [1, 2, 3].map(() => Promise.withResolvers<void>());
+    jobs.define({
+      name: 'under way',
+      weight: 'heavy',
+      async run() {
+        started!.resolve();
+        await over!.promise;
+      },
+    });
+    jobs.define({ name: 'never came', weight: 'light', run: async () => came!.resolve() });
+    await jobs.order(database.of(), 'under way', {});
+    await jobs.start();
+    await started!.promise;
+    await database
+      .of<unknown>()
+      .transaction()
+      .execute(async (trx) => {
+        await jobs.order(trx, 'never came', {});
+        await sql`update graphile_worker._private_jobs j set attempts = 1, locked_at = now(), locked_by = held.by
+          from (select locked_by as by from graphile_worker._private_jobs where locked_by is not null) held
+          where j.locked_by is null`.execute(trx);
+      });
+    await came!.promise;
+    const { rows } = await database.pool.query(
+      'select attempts, locked_by is not null as held, flags from graphile_worker._private_jobs where attempts > 0 and locked_by is not null',
+    );
+    // What is really under way is left alone.
+    expect(rows).toContainEqual({ attempts: 1, held: true, flags: null });
+    over!.resolve();
+    await jobs.stop();
+    expect(await jobs.waiting()).toEqual({ waiting: 0, failing: 0 });
   });
 
   test('a job held by a worker that died is taken up within seconds, however often that happens', async () => {
