@@ -225,6 +225,7 @@ test('a reload comes back to the draft that was open, and so does signing in', a
   // Whoever closes it is in the studio; the address is of nothing that is open.
   await button(page, 'Close; the draft is kept').click();
   await button(page, 'Open the camera').waitFor();
+  await page.waitForURL('**/studio');
   await page.reload();
   await button(page, 'Open the camera').waitFor();
   await device.context.close();

@@ -9,7 +9,9 @@ import { adoptLanguage, startWords, Words } from './intl/words.tsx';
 import { connectProjector } from './projector.ts';
 import { bootstrap, refreshInstance, refreshSession, session } from './session.ts';
 import { settings } from './settings.ts';
+import { Links } from './shell/link.tsx';
 import { Shell } from './shell/shell.tsx';
+import { connectWayBack } from './ui/way-back.ts';
 
 function showTheme(): void {
   const { theme } = settings.get();
@@ -28,6 +30,7 @@ matchMedia('(prefers-color-scheme: light)').addEventListener('change', showTheme
 adoptLanguage(bootstrap?.session.me?.language ?? null);
 session.subscribe(() => adoptLanguage(session.get()?.me?.language ?? null));
 connectProjector();
+connectWayBack();
 
 await startWords();
 const root = createRoot(document.getElementById('root')!);
@@ -36,7 +39,9 @@ startTransition(() =>
   root.render(
     <StrictMode>
       <Words>
-        <Shell />
+        <Links>
+          <Shell />
+        </Links>
       </Words>
     </StrictMode>,
   ),

@@ -4,11 +4,12 @@ import { useWords } from '../intl/words.tsx';
 import { Button, IconButton } from './button.tsx';
 import { classes } from './classes.ts';
 import styles from './dialog.module.css';
+import { useWayBack } from './way-back.ts';
 
 /**
  * A window over the page; on phones a sheet from below. The browser's own modal dialog: it keeps the focus inside,
- * makes the rest inert, closes on Escape and gives the focus back. `onClose` is called for every way of leaving;
- * mount it to open it.
+ * makes the rest inert, closes on Escape and by the system's way back, and gives the focus back. `onClose` is called for
+ * every way of leaving; mount it to open it.
  */
 export function Dialog({
   title,
@@ -36,6 +37,10 @@ export function Dialog({
   const heading = useId();
   const name = useRef<HTMLHeadingElement>(null);
   const { say } = useWords();
+  const leave = () => {
+    if (!keepOpen) onClose();
+  };
+  useWayBack(true, leave);
   useEffect(() => {
     const element = dialog.current;
     if (!element || element.open) return undefined;
@@ -60,11 +65,19 @@ export function Dialog({
       aria-labelledby={heading}
       className={classes(styles.dialog, wide && styles.wide, beside && styles.beside, low && styles.low)}
       onCancel={(event) => {
+        // Of a window within this one, or of a choice of files.
+        if (event.target !== event.currentTarget) return;
         event.preventDefault();
-        if (!keepOpen) onClose();
+        leave();
+      }}
+      // A second Escape closes it whatever is said to the first.
+      onClose={({ currentTarget }) => {
+        if (currentTarget.open) return;
+        if (keepOpen) currentTarget.showModal();
+        else onClose();
       }}
       onClick={(event) => {
-        if (event.target === dialog.current && !keepOpen) onClose();
+        if (event.target === dialog.current) leave();
       }}
     >
       <div className={styles.sheet}>

@@ -23,6 +23,7 @@ import type { Companions } from '../../studio/layouts/companions.ts';
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/state.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
+import { useWayBack } from '../../ui/way-back.ts';
 import { Beside, cellStyle } from './beside.tsx';
 import { roomOf } from './camera.rules.ts';
 import styles from './camera-room.module.css';
@@ -112,6 +113,11 @@ export function CameraRoom({
   if (stopAtMs !== null && usedMs >= stopAtMs - 50) setStopAtMs(null);
   const recording = recorder.state === 'recording';
   useEffect(() => setBusy(recorder.state !== 'idle'), [recorder.state]);
+  // As the cross does; but what is recorded is ended first.
+  useWayBack(recorder.state !== 'idle' || list.clips.length > 0, () => {
+    if (recorder.state === 'idle') onDone();
+    else if (recorder.state !== 'keeping') recorder.press();
+  });
 
   useEffect(() => {
     if (recorder.state === 'idle') void companions?.seek(usedMs);

@@ -24,6 +24,7 @@ import { useInstance } from '../../session.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
+import { useWayBack } from '../../ui/way-back.ts';
 import { CaptionsTool } from './captions-tool.tsx';
 import { ClipTool } from './clip-tool.tsx';
 import styles from './edit-room.module.css';
@@ -102,6 +103,11 @@ export function EditRoom({
   useEffect(() => {
     panel.current?.scrollTo({ top: 0 });
   }, [page]);
+  const closeTool = () => {
+    panel.current?.parentElement?.querySelector<HTMLElement>('[role=toolbar] [aria-pressed=true]')?.focus();
+    choose(null, null);
+  };
+  useWayBack(tool !== null, closeTool);
   const shared = { list, atMs: preview.atMs, chosen, onChoose: choose };
   return (
     <Room className={styles.room} title={say('studio.edit.title')}>
@@ -147,10 +153,7 @@ export function EditRoom({
             // Escape closes a window first, and empties a search.
             if (event.key !== 'Escape' || (event.target as Element).closest('dialog, input[type=search]'))
               return;
-            event.currentTarget.parentElement
-              ?.querySelector<HTMLElement>('[role=toolbar] [aria-pressed=true]')
-              ?.focus();
-            choose(null, null);
+            closeTool();
           }}
         >
           {tool === 'clip' && <ClipTool {...shared} seek={preview.seek} />}

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { paths } from '../../paths.ts';
 import { navigate } from '../../shell/link.tsx';
 import { PageWait } from '../../shell/page-wait.tsx';
+import { useWayBack } from '../../ui/way-back.ts';
 import { leaveProject, listOf, newProject, reopenProject, useProject } from './project.ts';
 import { StartRoom } from './start-room.tsx';
 import styles from './studio.module.css';
@@ -35,26 +36,40 @@ const Wait = () => (
   </div>
 );
 
+const draftInAddress = () => new URLSearchParams(location.search).get('draft');
+
 function Rooms() {
   const current = useProject();
   /** The camera is open; for a slot of a template, when it has a name. */
   const [filming, setFilming] = useState<boolean | { slot: string }>(false);
   const [wish, setWish] = useState<Wish | null>(() => wishOf(location.search));
-  const [reopening, setReopening] = useState(() => new URLSearchParams(location.search).get('draft'));
+  const [reopening, setReopening] = useState(draftInAddress);
   useEffect(() => {
     if (!reopening) return undefined;
     const left = new AbortController();
     void reopenProject(reopening, left.signal).finally(() => setReopening(null));
     return () => left.abort();
   }, [reopening]);
-  // The address names the draft that is open: a reload, signing in and going back come to it again.
+  // The address names the draft that is open: a reload, signing in, going back and going forward come to it again.
   const draftId = current?.draftId ?? null;
+  const named = reopening ?? draftId;
+  useWayBack(
+    named !== null,
+    () => {
+      setReopening(null);
+      setFilming(false);
+      leaveProject();
+    },
+    named ? paths.studioDraft(named) : undefined,
+  );
   useEffect(() => {
-    if (wish || reopening) return;
-    if (draftId) history.replaceState(null, '', paths.studioDraft(draftId));
-    else if (new URLSearchParams(location.search).has('draft'))
-      history.replaceState(null, '', paths.studio());
-  }, [draftId, wish, reopening]);
+    const arrived = () => {
+      const asked = draftInAddress();
+      if (asked && asked !== draftId) setReopening(asked);
+    };
+    addEventListener('popstate', arrived);
+    return () => removeEventListener('popstate', arrived);
+  }, [draftId]);
   // `?sound=` opens the camera with that sound; it is taken out of the address, so that a reload begins nothing anew.
   const [sound, setSound] = useState<string | null>(null);
   useEffect(() => {
