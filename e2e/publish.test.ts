@@ -117,6 +117,56 @@ test('what has the focus is not pushed under the bar by what comes meanwhile', a
   await context.close();
 });
 
+test('who writes fast publishes before the upload has begun, and may think better of it', async () => {
+  const { context, page, faults } = await openDevice(browser, server);
+  await creator.enter(context);
+  let begin = Promise.withResolvers<void>();
+  await page.route('**/api/uploads', async (route) => {
+    if (route.request().method() === 'POST') await begin.promise;
+    await route.continue();
+  });
+  const caption = page.getByRole('textbox', { name: 'Caption' });
+  const publish = page.getByRole('button', { name: 'Publish', exact: true });
+  const wished = page.getByRole('button', { name: 'Will publish as soon as the upload begins' });
+  const captions = async () =>
+    (await creator.ask<VideoList>('get', '/api/me/videos')).videos.map((one) => one.caption);
+  await page.goto('/upload');
+  await page.locator('input[type=file]').setInputFiles({ ...file, buffer: await clip({ shade: 9 }) });
+  await caption.fill('Quick');
+  await publish.tap();
+  await wished.waitFor();
+  await picture(page, 'publish-wished');
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await page.getByRole('button', { name: 'Not yet' }).press('Enter');
+  await publish.waitFor();
+  expect(await publish.evaluate((one) => one === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await wished.waitFor();
+  // What is written meanwhile goes along.
+  await caption.fill('Quick as a lamp');
+  begin.resolve();
+  await page.getByText('It’s out').first().waitFor();
+  expect(await captions()).toContain('Quick as a lamp');
+
+  begin = Promise.withResolvers<void>();
+  await page.getByRole('button', { name: 'Another video' }).tap();
+  await page.locator('input[type=file]').setInputFiles({ ...file, buffer: await clip({ shade: 10 }) });
+  await publish.tap();
+  await wished.waitFor();
+  await caption.fill('x'.repeat(2201));
+  begin.resolve();
+  await page.getByText('Ready to publish').first().waitFor();
+  await publish.tap();
+  expect(await caption.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.getByText('1 character too many').first().waitFor();
+  expect((await captions()).filter((one) => one.startsWith('xx'))).toEqual([]);
+  await caption.fill('Shorter');
+  await publish.tap();
+  await page.getByText('It’s out').first().waitFor();
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 test('a video is planned for later, moved, kept back and let go', async () => {
   const { context, page, faults } = await openDevice(browser, server, {
     ...desktop,

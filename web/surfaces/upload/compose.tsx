@@ -30,6 +30,7 @@ import {
   leaveCurrent,
   publish,
   sendAgain,
+  takeBackWish,
 } from './current-upload.ts';
 import { MakingChoices } from './making-choices.tsx';
 import { asUploadRefusal, fileIsTheReason } from './refusal.rules.ts';
@@ -54,6 +55,8 @@ export function Compose({ current }: { current: CurrentUpload }) {
   const later = draft.publishAt !== null;
   const sound = useSoundAtHand(current);
   const desk = useRef<HTMLDivElement>(null);
+  const press = useRef<HTMLButtonElement>(null);
+  const wished = publishing === 'wished';
   useFocusKeptInView(desk);
   return (
     <Page title={say('upload.compose.title')} width="wide">
@@ -65,7 +68,9 @@ export function Compose({ current }: { current: CurrentUpload }) {
           // A time that has passed meanwhile is said at the field.
           const wrongTime = later && faultOf(draft.publishAt, Date.now()) !== null;
           if (wrongTime) changeDraft({});
-          else if (!tooLong) void publish();
+          // A button that cannot be pressed says nothing; the field says why.
+          else if (tooLong) desk.current?.querySelector('textarea')?.focus();
+          else void publish();
         }}
       >
         <div className={styles.stage}>{!refused && <Preview current={current} />}</div>
@@ -113,23 +118,35 @@ export function Compose({ current }: { current: CurrentUpload }) {
             </>
           )}
           <div className={styles.deeds}>
+            <span className="visually-hidden" role="status">
+              {wished ? say(later ? 'upload.publish.wishedLater' : 'upload.publish.wished') : ''}
+            </span>
             {problem === 'too_long' && <ToStudio />}
-            <Button
-              look={refused && problem !== 'too_long' ? 'primary' : 'plain'}
-              onClick={() => (refused ? void leave() : setLeaving(true))}
-            >
-              {refused ? say('upload.chooseAnother') : say('upload.discard.start')}
-            </Button>
-            {!refused && (
+            {wished ? (
               <Button
-                type="submit"
-                look="primary"
-                busy={publishing === 'sending'}
-                disabled={tooLong || !current.uploadId}
+                key="wished"
+                onClick={() => {
+                  takeBackWish();
+                  press.current?.focus();
+                }}
               >
-                {publishing === 'sending'
-                  ? say('upload.publish.sending')
-                  : say(later ? 'publish.when.button' : 'upload.publish.button')}
+                {say('upload.publish.takeBack')}
+              </Button>
+            ) : (
+              <Button
+                look={refused && problem !== 'too_long' ? 'primary' : 'plain'}
+                onClick={() => (refused ? void leave() : setLeaving(true))}
+              >
+                {refused ? say('upload.chooseAnother') : say('upload.discard.start')}
+              </Button>
+            )}
+            {!refused && (
+              <Button ref={press} type="submit" look="primary" busy={wished || publishing === 'sending'}>
+                {wished
+                  ? say(later ? 'upload.publish.wishedLater' : 'upload.publish.wished')
+                  : publishing === 'sending'
+                    ? say('upload.publish.sending')
+                    : say(later ? 'publish.when.button' : 'upload.publish.button')}
               </Button>
             )}
           </div>

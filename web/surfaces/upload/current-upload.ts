@@ -8,6 +8,7 @@ import { instance, session } from '../../session.ts';
 import { createStore } from '../../store.ts';
 import { type KeptLine, keptLines, uploading } from '../../uploading.ts';
 import { goOn, stopSending } from './background.ts';
+import { checksBefore } from './checks.rules.ts';
 import { type Draft, draftOf, dropDraft, emptyDraft, keepDraft } from './draft.ts';
 import { aloneWith, dropFile, keepFile, keptFile } from './kept-files.ts';
 import { notePublished } from './published-drafts.ts';
@@ -31,8 +32,11 @@ export type CurrentUpload = {
   upload: Upload | null;
   draft: Draft;
   draftKept: boolean;
-  /** no → sending → done: from then on the server publishes by itself when it has the last byte. */
-  publishing: 'no' | 'sending' | 'done';
+  /**
+   * no → sending → done: from then on the server publishes by itself when it has the last byte. wished: pressed before
+   * the server knew of the upload; it is sent when it does.
+   */
+  publishing: 'no' | 'wished' | 'sending' | 'done';
   video: Video | null;
   problem: string | null;
 };
@@ -92,7 +96,7 @@ export async function beginUpload(chosen: File, part: Partial<Draft> | null = nu
   const limits = instance.get()?.limits ?? null;
   const refusal = refusedBeforehand({ size: chosen.size, type: chosen.type, durationMs }, limits);
   if (refusal) {
-    change({ problem: refusal });
+    change({ problem: refusal, publishing: 'no' });
     return;
   }
   send(null);
@@ -112,6 +116,7 @@ function send(goOnWith: Parameters<typeof startTransfer>[3]) {
       const isNew = store.get()?.uploadId !== uploadId;
       change({ uploadId, resumed, draft, draftKept: keepDraft(uploadId, draft) });
       if (isNew) void keep(uploadId);
+      if (store.get()?.publishing === 'wished') void grantWish(draft);
     },
     goOnWith,
   );
@@ -206,10 +211,11 @@ export async function chooseCover(atMs: number): Promise<void> {
 /** At once, also while bytes still come: the server has the words and the wish, and goes on when it has the rest. */
 export async function publish(): Promise<void> {
   const now = store.get();
-  if (!now?.uploadId || now.publishing !== 'no') return;
-  change({ publishing: 'sending', problem: null });
+  if (now?.publishing !== 'no') return;
   const { draft, uploadId } = now;
+  change({ publishing: uploadId ? 'sending' : 'wished', problem: null });
   if (now.transfer?.phase === 'stopped') sendAgain();
+  if (!uploadId) return;
   const { signal } = leaving;
   for (;;) {
     try {
@@ -246,6 +252,19 @@ export async function publish(): Promise<void> {
       if (signal.aborted) return;
     }
   }
+}
+
+/** What was changed since the wish may speak against it; then its creator is asked, and sees why. */
+function grantWish(draft: Draft): Promise<void> | undefined {
+  change({ publishing: 'no' });
+  const most = instance.get()?.limits.captionLength ?? Number.POSITIVE_INFINITY;
+  const checks = checksBefore({ draft, upload: null }, most, Date.now());
+  return checks.some(({ level }) => level === 'blocking') ? undefined : publish();
+}
+
+/** Not yet, after all. */
+export function takeBackWish(): void {
+  if (store.get()?.publishing === 'wished') change({ publishing: 'no' });
 }
 
 const knockMs = 5000;
@@ -309,6 +328,8 @@ function heardOfTransfer(state: TransferState) {
   const now = store.get();
   if (!now) return;
   change({ transfer: state, ...(state.phase === 'stopped' ? { problem: state.code } : {}) });
+  // What has not begun stops with its wish; it can be pressed again.
+  if (state.phase === 'stopped') takeBackWish();
   if (state.phase !== 'sent' || !now.uploadId) return;
   void dropFile(now.uploadId);
   uploading.set(keptLines().length > 0);
@@ -358,7 +379,8 @@ if (typeof window !== 'undefined') {
     const now = store.get();
     const phase = now?.transfer?.phase;
     const sending = (phase === 'sending' || phase === 'waiting') && !now?.kept;
-    if (sending || now?.publishing === 'sending' || (now && !now.draftKept && now.publishing !== 'done')) {
+    const publishing = now?.publishing === 'wished' || now?.publishing === 'sending';
+    if (sending || publishing || (now && !now.draftKept && now.publishing !== 'done')) {
       event.preventDefault();
     }
   });
