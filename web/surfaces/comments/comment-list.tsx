@@ -1,16 +1,13 @@
 import { ChevronDown, ChevronUp, MessageCircle } from 'lucide-react';
 import type { Comment } from '../../../contract/comments.ts';
-import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
-import { paths } from '../../paths.ts';
-import { Link } from '../../shell/link.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../ui/state.tsx';
-import { CaptionText } from '../feed/caption.tsx';
 import styles from './comments.module.css';
 import type { Conversation, ConversationState, Thread } from './conversation.ts';
+import { Said } from './said.tsx';
 
 type Deeds = {
   talk: Conversation;
@@ -87,24 +84,15 @@ function Rest({ thread, more }: { thread: Thread; more: () => void }) {
 
 function One({ comment, state, onAnswer, onDelete }: Deeds & { comment: Comment }) {
   const { say } = useWords();
-  const figures = useFigures();
   const { author } = comment;
   return (
     <article className={styles.row} aria-label={say('comments.by', { name: author.displayName })}>
       <Avatar name={author.displayName} url={author.avatarUrl} size={comment.replyTo ? 28 : 36} />
-      <div className={styles.said}>
-        <p className={styles.byline}>
-          <Link href={paths.person(author.handle)} className={styles.name}>
-            <bdi>{author.displayName}</bdi>
-          </Link>
-          {comment.creator && <span className={styles.badge}>{say('comments.creator')}</span>}
-          <time dateTime={comment.createdAt} dir="auto">
-            {figures.ago(comment.createdAt)}
-          </time>
-        </p>
-        <p className={styles.text} dir="auto">
-          <CaptionText video={{ caption: comment.text, entities: comment.entities }} />
-        </p>
+      <Said
+        comment={comment}
+        name={author.displayName}
+        mark={comment.creator && <span className={styles.badge}>{say('comments.creator')}</span>}
+      >
         <div className={styles.deeds}>
           {state.canComment && (
             <button
@@ -125,7 +113,7 @@ function One({ comment, state, onAnswer, onDelete }: Deeds & { comment: Comment 
             </button>
           )}
         </div>
-      </div>
+      </Said>
     </article>
   );
 }

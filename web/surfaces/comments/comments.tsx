@@ -13,15 +13,15 @@ import type { Comment } from '../../../contract/comments.ts';
 import { api } from '../../api.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
-import { problemSentence } from '../../problem.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { Confirm, Dialog } from '../../ui/dialog.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { focusStage } from '../feed/deeds.ts';
 import type { Feed, ShownVideo } from '../feed/feed.store.ts';
 import { CommentList } from './comment-list.tsx';
 import styles from './comments.module.css';
 import { Composer } from './composer.tsx';
-import { type Conversation, createConversation } from './conversation.ts';
+import { createConversation } from './conversation.ts';
+import { DeleteComment } from './said.tsx';
 
 /** As wide as where the stage has a column beside it. */
 const wide = matchMedia('(min-width: 80rem)');
@@ -89,7 +89,18 @@ export function Comments({
       }
     >
       <CommentList talk={talk} state={state} onAnswer={setAnswering} onDelete={setDeleting} />
-      {deleting && <Delete talk={talk} comment={deleting} onClose={() => setDeleting(null)} />}
+      {deleting && (
+        <DeleteComment
+          comment={deleting}
+          remove={async () => {
+            const list = document.querySelector<HTMLElement>('[data-comments]');
+            await talk.remove(deleting);
+            // The row that had the focus is gone.
+            setTimeout(() => list?.focus());
+          }}
+          onClose={() => setDeleting(null)}
+        />
+      )}
     </Frame>
   );
 }
@@ -146,43 +157,5 @@ function Beside({ title, className, onClose, foot, children }: FrameProps) {
         <div className={styles.foot}>{foot}</div>
       </div>
     </aside>
-  );
-}
-
-function Delete({ talk, comment, onClose }: { talk: Conversation; comment: Comment; onClose: () => void }) {
-  const words = useWords();
-  const { say } = words;
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const remove = async () => {
-    setBusy(true);
-    setProblem(null);
-    const list = document.querySelector<HTMLElement>('[data-comments]');
-    try {
-      await talk.remove(comment);
-      onClose();
-      // The row that had the focus is gone.
-      setTimeout(() => list?.focus());
-    } catch (error) {
-      setBusy(false);
-      setProblem(error);
-    }
-  };
-  return (
-    <Confirm
-      title={say('comments.delete.title')}
-      yes={say('comments.delete.yes')}
-      no={say('comments.delete.no')}
-      danger
-      busy={busy}
-      error={problem ? problemSentence(words, problem) : null}
-      onYes={() => void remove()}
-      onNo={onClose}
-    >
-      <p className={styles.quoted} dir="auto">
-        {comment.text}
-      </p>
-      <p>{say('comments.delete.text', { replies: comment.replies })}</p>
-    </Confirm>
   );
 }

@@ -3,18 +3,16 @@ import { MessageCircle } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { DeskComment } from '../../../contract/comments.ts';
 import { api } from '../../api.ts';
-import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { paths } from '../../paths.ts';
 import { problemSentence } from '../../problem.ts';
 import { Link } from '../../shell/link.tsx';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/dialog.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '../../ui/state.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { CaptionText } from '../feed/caption.tsx';
+import { DeleteComment, Said } from '../comments/said.tsx';
 import styles from './comments.module.css';
 import { DeskFrame } from './desk-frame.tsx';
 
@@ -76,16 +74,16 @@ function Latest() {
         </div>
       )}
       {deleting && (
-        <Delete
+        <DeleteComment
           comment={deleting}
-          onClose={() => setDeleting(null)}
-          onDone={() => {
-            setDeleting(null);
+          remove={async () => {
+            await api.deleteComment(deleting.id);
             toast(say('comments.desk.deleted'));
             void queries.invalidateQueries({ queryKey });
             // The row that had the focus goes.
             setTimeout(() => place.current?.focus());
           }}
+          onClose={() => setDeleting(null)}
         />
       )}
     </div>
@@ -94,22 +92,15 @@ function Latest() {
 
 function One({ comment, onDelete }: { comment: DeskComment; onDelete: () => void }) {
   const { say, rich } = useWords();
-  const figures = useFigures();
   const { author, video } = comment;
   return (
     <li className={styles.row}>
       <Avatar name={author.displayName} url={author.avatarUrl} size={40} />
-      <div className={styles.said}>
-        <p className={styles.byline}>
-          <Link href={paths.person(author.handle)} className={styles.name}>
-            <bdi>@{author.handle}</bdi>
-          </Link>
-          <time dateTime={comment.createdAt}>{figures.ago(comment.createdAt)}</time>
-          {comment.replyTo && <span>{say('comments.desk.reply')}</span>}
-        </p>
-        <p className={styles.text} dir="auto">
-          <CaptionText video={{ caption: comment.text, entities: comment.entities }} />
-        </p>
+      <Said
+        comment={comment}
+        name={`@${author.handle}`}
+        mark={comment.replyTo && <span>{say('comments.desk.reply')}</span>}
+      >
         <p className={styles.where}>
           {rich('comments.desk.under', {
             caption: video.caption || say('grid.noCaption'),
@@ -121,50 +112,10 @@ function One({ comment, onDelete }: { comment: DeskComment; onDelete: () => void
             ),
           })}
         </p>
-      </div>
+      </Said>
       <Button small aria-label={say('comments.delete.name', { name: author.displayName })} onClick={onDelete}>
         {say('comments.delete')}
       </Button>
     </li>
-  );
-}
-
-function Delete({
-  comment,
-  onClose,
-  onDone,
-}: {
-  comment: DeskComment;
-  onClose: () => void;
-  onDone: () => void;
-}) {
-  const words = useWords();
-  const { say } = words;
-  const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null });
-  const remove = async () => {
-    setState({ busy: true, error: null });
-    try {
-      await api.deleteComment(comment.id);
-      onDone();
-    } catch (error) {
-      setState({ busy: false, error });
-    }
-  };
-  return (
-    <Confirm
-      title={say('comments.delete.title')}
-      yes={say('comments.delete.yes')}
-      no={say('comments.delete.no')}
-      danger
-      busy={state.busy}
-      error={state.error === null ? null : problemSentence(words, state.error)}
-      onYes={() => void remove()}
-      onNo={onClose}
-    >
-      <p className={styles.quoted} dir="auto">
-        {comment.text}
-      </p>
-      <p>{say('comments.delete.text', { replies: comment.replies })}</p>
-    </Confirm>
   );
 }

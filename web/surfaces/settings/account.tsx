@@ -15,6 +15,7 @@ import { Section } from '../../ui/page.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { AuthForm } from '../sign-in/auth-form.tsx';
 import { PasswordField } from '../sign-in/password-field.tsx';
+import { PresentPassword } from './present-password.tsx';
 
 /** What only this person sees: the address and whether it is theirs, the date of birth, the password. */
 export function AccountPart({ me }: { me: Me }) {
@@ -118,15 +119,7 @@ function Password({ me }: { me: Me }) {
         toast(say('settings.password.saved'));
       }}
     >
-      {/* For password managers: whose password this is. */}
-      <input type="text" name="username" autoComplete="username" value={me.email} readOnly hidden />
-      <PasswordField
-        label={say('settings.password.before')}
-        autoComplete="current-password"
-        required
-        value={before}
-        onChange={(event) => setBefore(event.target.value)}
-      />
+      <PresentPassword me={me} value={before} onChange={setBefore} />
       <PasswordField
         label={say('auth.password.newLabel')}
         autoComplete="new-password"

@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Section } from '../../ui/page.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { AuthForm } from '../sign-in/auth-form.tsx';
-import { PasswordField } from '../sign-in/password-field.tsx';
+import { PresentPassword } from './present-password.tsx';
 
 /** The way out for good. Whoever operates the server is told why there is none for them. */
 export function LeavePart({ me }: { me: Me }) {
@@ -52,15 +52,7 @@ function LeaveDialog({ me, onClose }: { me: Me; onClose: () => void }) {
           toast(say('settings.leave.done'));
         }}
       >
-        {/* For password managers: whose password this is. */}
-        <input type="text" name="username" autoComplete="username" value={me.email} readOnly hidden />
-        <PasswordField
-          label={say('settings.password.before')}
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
+        <PresentPassword me={me} value={password} onChange={setPassword} />
       </AuthForm>
     </Dialog>
   );
