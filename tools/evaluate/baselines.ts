@@ -4,7 +4,7 @@
  */
 import type { Interactions } from '../../packages/content-graph/models/retrieval/interactions.ts';
 import { countLinks, type Links } from '../../packages/content-graph/models/retrieval/links.ts';
-import { dot } from '../../packages/content-graph/models/retrieval/ridge.ts';
+import { inverted } from '../../packages/content-graph/models/retrieval/ridge.ts';
 
 /** Fills one number per item for a history. */
 export type Scorer = (history: Int32Array, out: Float64Array) => void;
@@ -65,29 +65,4 @@ export function ease(log: Interactions, head: number, ridge = 3): Scorer {
       for (let b = 0; b < n; b++) if (a !== b) out[inHead[b]!]! -= inverse[a * n + b]! / inverse[b * n + b]!;
     }
   };
-}
-
-/** Of a symmetric positive matrix: A = L Lᵀ, then the inverse of L, then their product. `matrix` is used up. */
-export function inverted(matrix: Float64Array, n: number): Float64Array {
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
-      const rest = matrix[i * n + j]! - dot(matrix, i * n, matrix, j * n, j);
-      matrix[i * n + j] = i === j ? Math.sqrt(Math.max(rest, 1e-12)) : rest / matrix[j * n + j]!;
-    }
-  // Row j holds column j of the inverse of L.
-  const columns = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    const diagonal = matrix[i * n + i]!;
-    for (let j = 0; j < i; j++)
-      columns[j * n + i] = -dot(matrix, i * n + j, columns, j * n + j, i - j) / diagonal;
-    columns[i * n + i] = 1 / diagonal;
-  }
-  const out = matrix;
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j <= i; j++) {
-      const sum = dot(columns, i * n + i, columns, j * n + i, n - i);
-      out[i * n + j] = sum;
-      out[j * n + i] = sum;
-    }
-  return out;
 }

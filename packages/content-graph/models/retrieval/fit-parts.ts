@@ -5,7 +5,7 @@ import { fitFactors } from './factors.ts';
 import type { Interactions } from './interactions.ts';
 import { countLinks, type Links, turned } from './links.ts';
 import type { Part, PartName } from './parts.ts';
-import { solveRidge } from './ridge.ts';
+import { solveRidge, solveWholeRidge } from './ridge.ts';
 import { fitTrend } from './trend.ts';
 
 export type FitOptions = {
@@ -16,7 +16,7 @@ export type FitOptions = {
 };
 
 /** Nothing is learned from two events of one viewer that stand further apart. */
-const REACH = 100;
+const REACH = 300;
 /** The order within a sitting: the weight of a neighbour for each event in between. */
 const NEXT_DECAY = 0.8;
 const NEXT_REACH = 20;
@@ -26,6 +26,8 @@ const NEXT_BEFORE = 0.3;
 const RIDGE_SHARE = 3;
 /** Links kept per item at request time. */
 const KEPT = 300;
+/** Items of which each is a candidate for each; the inverse takes half a minute and two squares of 128 MB. */
+const WHOLE = 4000;
 /** Rows of the gram that a ridge sees; 40 million entries are 320 MB. */
 const GRAM_ENTRIES = 40_000_000;
 
@@ -114,7 +116,7 @@ function withItself({ users, items, start, item, value }: Interactions): Float64
   return sum;
 }
 
-type Plan = { ridge: number; gramKeep: number; candidates: number; isHead: Uint8Array | undefined };
+type Plan = { met: number; ridge: number; gramKeep: number; candidates: number; isHead: Uint8Array | undefined };
 
 function planOf(seen: Float64Array, own: Float64Array): Plan {
   let met = 0;
@@ -132,6 +134,7 @@ function planOf(seen: Float64Array, own: Float64Array): Plan {
     isHead = Uint8Array.from(seen, (count) => (count >= least ? 1 : 0));
   }
   return {
+    met,
     ridge: (RIDGE_SHARE * sum) / Math.max(1, met),
     gramKeep,
     candidates: met > 5000 ? 110 : 200,
@@ -150,6 +153,10 @@ function fitRidge(log: Interactions, own: Float64Array, plan: Plan, isNext: bool
   const shape = isNext
     ? { reach: NEXT_REACH, decay: NEXT_DECAY, after: NEXT_DECAY, before: NEXT_DECAY }
     : { reach: REACH, decay: 1, after: 1, before: 1 };
+  if (!isNext && plan.met <= WHOLE) {
+    const pairs = countLinks(log, { ...shape, keep: log.items });
+    return turned(solveWholeRidge(pairs, own, plan.ridge), WHOLE);
+  }
   const gram = countLinks(log, { ...shape, keep: plan.gramKeep, isKept: plan.isHead });
   // Rows by target: what stood before it speaks for it.
   const towards = isNext

@@ -26,7 +26,7 @@ export type Part = { name: PartName; fade: number } & (
 );
 
 /** Events further back than this say nothing at request time. */
-export const REMEMBERED = 100;
+export const REMEMBERED = 300;
 
 function weightAt(part: Part, asking: Asking, at: number): number {
   const value = asking.value ? asking.value[at]! : 1;
