@@ -12,7 +12,7 @@ import {
 } from '../../packages/content-graph/models/retrieval/interactions.ts';
 import { PART_NAMES, type PartName } from '../../packages/content-graph/models/retrieval/parts.ts';
 import { trainRetrieval } from '../../packages/content-graph/models/retrieval/retrieval.ts';
-import { ease, itemKnn, popularity, type Scorer } from './baselines.ts';
+import { ease, itemKnn, ownMostOften, popularity, popularityLately, type Scorer } from './baselines.ts';
 import { byRetrieval, byScorer, type Case, type Contender, judge, timed } from './full-ranking.ts';
 import type { ProtocolResult } from './protocol.ts';
 import { createIds, type Ids, readTable, type Table } from './table.reader.ts';
@@ -65,6 +65,8 @@ export async function measureAnyData(options: AnyDataOptions): Promise<ProtocolR
   const { cases, unreachable, repeated } = casesOf(whole, known, catalogue, test, keepSeen, options.people);
   const judging = { items: catalogue, ks, keepSeen };
   const contenders: Contender[] = [fittedAs('popularity', () => popularity(whole))];
+  if (whole.at) contenders.push(fittedAs('popularity, last tenth', () => popularityLately(whole)));
+  if (keepSeen) contenders.push(fittedAs('their own most often', () => ownMostOften(whole)));
   const withAll = !options.noBaselines && whole.item.length <= BASELINE_EVENTS;
   if (withAll) {
     contenders.push(fittedAs('item-kNN', () => itemKnn(whole)));

@@ -17,6 +17,26 @@ export function popularityOf(log: Interactions): Float64Array {
   return count;
 }
 
+/** Counts of the last tenth of all events by time; where times are missing or all the same, of all. */
+export const popularityLately = (log: Interactions): Scorer => {
+  const sorted = log.at?.slice().sort();
+  const from = sorted?.[Math.floor(sorted.length * 0.9)] ?? Number.NEGATIVE_INFINITY;
+  const count = new Float64Array(log.items);
+  for (let place = 0; place < log.item.length; place++)
+    if (!log.at || log.at[place]! >= from) count[log.item[place]!]!++;
+  return (_history, out) => out.set(count);
+};
+
+/** What oneself met most often, where that may be recommended again; popularity after that. */
+export const ownMostOften = (log: Interactions): Scorer => {
+  const count = popularityOf(log);
+  const most = count.reduce((best, one) => Math.max(best, one), 1);
+  return (history, out) => {
+    for (let item = 0; item < log.items; item++) out[item] = count[item]! / (most + 1);
+    for (const item of history) out[item]!++;
+  };
+};
+
 export const popularity = (log: Interactions): Scorer => {
   const count = popularityOf(log);
   return (_history, out) => out.set(count);

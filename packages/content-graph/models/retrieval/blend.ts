@@ -9,9 +9,15 @@ import { type Asking, type Part, scorePart } from './parts.ts';
 /** A history and what came after it. */
 export type HeldOut = Asking & { wanted: Int32Array };
 
-export type Blend = { parts: Part[]; weight: Float64Array };
+export type Blend = {
+  parts: Part[];
+  weight: Float64Array;
+  /** Power of an item's freshness, which the sum is multiplied by; 0 without times. */
+  fresh: number;
+};
 const AT = 20;
-const FADES = [1, 0.97, 0.9, 0.8, 0.65];
+const FADES = [1, 0.99, 0.97, 0.9, 0.8, 0.65];
+const POWERS = [0, 0.25, 0.5, 1, 1.5, 2];
 const POOL = 100;
 /** Of the largest weight: what popularity keeps, so that it orders only what nothing else does. */
 const LEAST = 1e-4;
@@ -63,7 +69,14 @@ function ndcgOfPart(part: Part, cases: readonly HeldOut[], score: Float64Array, 
   return sum / Math.max(1, cases.length);
 }
 
-type Pool = { scores: Float32Array; wanted: Uint8Array; size: number; ideal: number };
+type Pool = {
+  scores: Float32Array;
+  wanted: Uint8Array;
+  /** Logarithm of each one's freshness. */
+  fresh: Float32Array;
+  size: number;
+  ideal: number;
+};
 
 export function learnBlend(
   parts: readonly Part[],
@@ -93,15 +106,29 @@ export function learnBlend(
   const best = Math.max(...alone);
   const merit = Float64Array.from(alone, (one) => (best > 0 ? one / best : 1));
   const single = merit.map((one) => (one === 1 ? 1 : 0));
-  const weight = ndcgOfPools(pools, single) > ndcgOfPools(pools, merit) ? single : merit;
-  const ndcg = ascend(pools, weight, -1);
+  const weight = new Float64Array(merit.length);
+  let ndcg = -1;
+  let fresh = 0;
+  const isTimed = pools.some((pool) => pool.fresh.some((one) => one !== 0));
+  for (const power of isTimed ? POWERS : [0]) {
+    const starts = [merit, single, ...(power > 0 ? [weight] : [])].map((start) => start.slice());
+    const reached = starts.map((start) => ndcgOfPools(pools, start, power));
+    // Without times the better of the two is enough: they end close to each other.
+    const tried = isTimed ? starts : [starts[reached[1]! > reached[0]! ? 1 : 0]!];
+    for (const start of tried) {
+      const found = ascend(pools, start, -1, power);
+      if (found <= ndcg * 1.002) continue;
+      weight.set(start);
+      [fresh, ndcg] = [power, found];
+    }
+  }
   const without: Record<string, number> = {};
   if (options.ablate)
     for (const [at, part] of chosen.entries()) {
       const rest = weight.slice();
       rest[at] = 0;
       if (rest.every((one) => one === 0)) rest.set(merit.map((one, other) => (other === at ? 0 : one)));
-      without[part.name] = ascend(pools, rest, at);
+      without[part.name] = ascend(pools, rest, at, fresh);
     }
   // Whoever has no history, or one that nobody shares, still gets an answer.
   for (const [at, part] of chosen.entries())
@@ -109,7 +136,11 @@ export function learnBlend(
   const total = weight.reduce((sum, one) => sum + one, 0);
   const kept = chosen.flatMap((part, at) => (weight[at]! > 0 ? [{ part, weight: weight[at]! / total }] : []));
   return {
-    blend: { parts: kept.map(({ part }) => part), weight: Float64Array.from(kept, (one) => one.weight) },
+    blend: {
+      parts: kept.map(({ part }) => part),
+      weight: Float64Array.from(kept, (one) => one.weight),
+      fresh,
+    },
     alone: Object.fromEntries(chosen.map((part, at) => [part.name, alone[at]!])),
     ndcg,
     without,
@@ -117,8 +148,8 @@ export function learnBlend(
 }
 
 /** Changes one weight at a time while it pays; `fixed` is left alone. Returns the nDCG reached. */
-function ascend(pools: readonly Pool[], weight: Float64Array, fixed: number): number {
-  let ndcg = ndcgOfPools(pools, weight);
+function ascend(pools: readonly Pool[], weight: Float64Array, fixed: number, power = 0): number {
+  let ndcg = ndcgOfPools(pools, weight, power);
   for (let round = 0; round < 6; round++) {
     const before = ndcg;
     for (let part = 0; part < weight.length; part++) {
@@ -127,7 +158,7 @@ function ascend(pools: readonly Pool[], weight: Float64Array, fixed: number): nu
       let best = own;
       for (const step of own > 0 ? STEPS : FIRST_STEPS) {
         weight[part] = own > 0 ? own * step : step;
-        const now = ndcgOfPools(pools, weight);
+        const now = ndcgOfPools(pools, weight, power);
         if (now > ndcg * 1.0005) {
           ndcg = now;
           best = weight[part]!;
@@ -145,28 +176,44 @@ function poolOf(parts: readonly Part[], held: HeldOut, score: Float64Array, keep
   const places = new Map<number, number>();
   const columns: Float64Array[] = [];
   const all = Int32Array.from(score.keys());
+  const items = score.length;
+  const freshOf = freshnessOf(parts, held);
   for (const item of held.wanted) if (keepSeen || !held.history.includes(item)) places.set(item, places.size);
   for (const part of parts) {
     scorePart(part, held, score);
     hideSeen(score, held, keepSeen);
     normalise(score);
     columns.push(score.slice());
-    for (const item of strongest(all, score, Math.min(POOL, all.length)))
-      if (score[item]! > 0 && !places.has(item)) places.set(item, places.size);
+    const add = () => {
+      for (const item of strongest(all, score, Math.min(POOL, all.length)))
+        if (score[item]! > 0 && !places.has(item)) places.set(item, places.size);
+    };
+    add();
+    if (!freshOf) continue;
+    for (let item = 0; item < items; item++) if (score[item]! > 0) score[item]! *= freshOf[item]!;
+    add();
   }
   const size = places.size;
   const scores = new Float32Array(size * parts.length);
   const wanted = new Uint8Array(size);
+  const fresh = new Float32Array(size);
   const isWanted = new Set(held.wanted);
   for (const [item, place] of places) {
+    if (freshOf) fresh[place] = Math.log(freshOf[item]!);
     wanted[place] = isWanted.has(item) ? 1 : 0;
     for (let part = 0; part < parts.length; part++)
       scores[place * parts.length + part] = Math.max(0, columns[part]![item]!);
   }
-  return { scores, wanted, size, ideal: idealOf(held.wanted.length) };
+  return { scores, wanted, fresh, size, ideal: idealOf(held.wanted.length) };
 }
 
-function ndcgOfPools(pools: readonly Pool[], weight: Float64Array): number {
+/** Null when nothing has a time: then everything is as fresh as anything else. */
+function freshnessOf(parts: readonly Part[], asking: Asking): Float32Array | null {
+  const part = parts.find((one) => one.name === 'lately');
+  return part?.kind === 'trend' && part.trend.until.length > 1 ? part.trend.freshAt(asking.at) : null;
+}
+
+function ndcgOfPools(pools: readonly Pool[], weight: Float64Array, power = 0): number {
   const parts = weight.length;
   let sum = 0;
   let values = new Float64Array(1024);
@@ -175,7 +222,7 @@ function ndcgOfPools(pools: readonly Pool[], weight: Float64Array): number {
     for (let place = 0; place < pool.size; place++) {
       let value = 0;
       for (let part = 0; part < parts; part++) value += weight[part]! * pool.scores[place * parts + part]!;
-      values[place] = value;
+      values[place] = power > 0 ? value * Math.exp(power * pool.fresh[place]!) : value;
     }
     let gain = 0;
     for (let place = 0; place < pool.size; place++) {
@@ -215,6 +262,10 @@ export function scoreBlend(
     for (let item = 0; item < part.length; item++)
       if (part[item]! > 0) out[item]! += scale[one]! * part[item]!;
   }
+  const fresh = blend.fresh > 0 ? freshnessOf(blend.parts, asking) : null;
+  if (fresh)
+    for (let item = 0; item < out.length; item++)
+      if (out[item]! > 0) out[item]! *= fresh[item]! ** blend.fresh;
   for (const item of hide) out[item] = Number.NEGATIVE_INFINITY;
   return scale;
 }

@@ -6,13 +6,15 @@ import type { Interactions } from './interactions.ts';
 import { countLinks, type Links, turned } from './links.ts';
 import type { Part, PartName } from './parts.ts';
 import { solveRidge, solveWholeRidge } from './ridge.ts';
-import { fitTrend } from './trend.ts';
+import { fitTrend, TREND_FADE } from './trend.ts';
 
 export type FitOptions = {
   seed: number;
   content?: ItemContent | null;
   /** Parts to leave out, for ablations. */
   without?: readonly PartName[];
+  /** Items met before may be recommended again. */
+  keepSeen?: boolean;
 };
 
 /** Nothing is learned from two events of one viewer that stand further apart. */
@@ -42,7 +44,9 @@ export function fitParts(whole: Interactions, options: FitOptions): Part[] {
   const add = (name: PartName, make: () => Part) => {
     if (!without.has(name)) parts.push(make());
   };
-  add('popular', () => ({ name: 'popular', kind: 'trend', fade: 1, trend: fitTrend(whole) }));
+  const trends = whole.at ? (['popular', 'lately'] as const) : (['popular'] as const);
+  for (const name of trends)
+    add(name, () => ({ name, kind: 'trend', fade: 1, trend: fitTrend(whole, TREND_FADE[name]) }));
   const own = log.value ? withItself(log) : seen;
   const plan = planOf(seen, own);
   add('together', () => ({ name: 'together', kind: 'links', fade: 1, links: fitTogether(log, own) }));
@@ -56,6 +60,7 @@ export function fitParts(whole: Interactions, options: FitOptions): Part[] {
     if (content) placeNewItems(factors, content, log);
     return { name: 'factors', kind: 'factors', fade: 1, factors };
   });
+  if (options.keepSeen) add('again', () => ({ name: 'again', kind: 'again', fade: 1 }));
   if (content)
     add('content', () => ({
       name: 'content',
@@ -116,7 +121,13 @@ function withItself({ users, items, start, item, value }: Interactions): Float64
   return sum;
 }
 
-type Plan = { met: number; ridge: number; gramKeep: number; candidates: number; isHead: Uint8Array | undefined };
+type Plan = {
+  met: number;
+  ridge: number;
+  gramKeep: number;
+  candidates: number;
+  isHead: Uint8Array | undefined;
+};
 
 function planOf(seen: Float64Array, own: Float64Array): Plan {
   let met = 0;

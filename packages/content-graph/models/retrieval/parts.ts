@@ -15,14 +15,17 @@ export type Asking = {
   at: number | null;
 };
 
-export type PartName = 'popular' | 'together' | 'ridge' | 'next' | 'factors' | 'content';
-export const PART_NAMES: readonly PartName[] = ['popular', 'together', 'ridge', 'next', 'factors', 'content'];
+export type PartName = 'popular' | 'together' | 'ridge' | 'next' | 'factors' | 'content' | 'again' | 'lately';
+export const PART_NAMES: readonly PartName[] = [
+  ...(['popular', 'together', 'ridge', 'next', 'factors', 'content', 'again', 'lately'] as const),
+];
 
 export type Part = { name: PartName; fade: number } & (
   | { kind: 'trend'; trend: Trend }
   | { kind: 'links'; links: Links }
   | { kind: 'factors'; factors: Factors }
   | { kind: 'content'; size: number; vector: Float32Array }
+  | { kind: 'again' }
 );
 
 /** Events further back than this say nothing at request time. */
@@ -43,6 +46,10 @@ export function scorePart(part: Part, asking: Asking, out: Float64Array): void {
   }
   out.fill(0);
   if (history.length === 0) return;
+  if (part.kind === 'again') {
+    for (let at = first; at < history.length; at++) out[history[at]!]! += weightAt(part, asking, at);
+    return;
+  }
   if (part.kind === 'links') {
     const { start, item, weight } = part.links;
     for (let at = first; at < history.length; at++) {
@@ -87,6 +94,7 @@ function multiply(vector: Float32Array, size: number, mine: Float64Array, out: F
 
 /** What one event of the history adds to one item in a part of links; 0 for the others. */
 export function causeOf(part: Part, asking: Asking, at: number, item: number): number {
+  if (part.kind === 'again') return asking.history[at] === item ? weightAt(part, asking, at) : 0;
   if (part.kind !== 'links') return 0;
   const { links } = part;
   const from = asking.history[at]!;

@@ -13,19 +13,20 @@ import type { LearnedBlend } from './retrieval.ts';
 import { trendOf } from './trend.ts';
 
 /** Tells these bytes from a graph's, and one layout from the next. */
-const KIND = 0x7265_7401;
-const KINDS = ['trend', 'links', 'factors', 'content'] as const;
+const KIND = 0x7265_7402;
+const KINDS = ['trend', 'links', 'factors', 'content', 'again'] as const;
 
 export function writeModel(items: number, model: LearnedBlend): Uint8Array {
   const writer: SnapshotWriter = { sections: [] };
   const put = (column: Float64Array | Float32Array | Int32Array) =>
     writeColumn(writer, column, column.length);
-  put(Float64Array.of(KIND, items, model.parts.length, model.ndcg, model.keepSeen ? 1 : 0));
+  put(Float64Array.of(KIND, items, model.parts.length, model.ndcg, model.keepSeen ? 1 : 0, model.fresh));
   put(model.weight);
   put(Float64Array.from(PART_NAMES, (name) => model.alone[name] ?? Number.NaN));
   for (const part of model.parts) {
     put(Float64Array.of(PART_NAMES.indexOf(part.name), KINDS.indexOf(part.kind), part.fade));
     if (part.kind === 'trend') {
+      put(Float64Array.of(part.trend.fade));
       put(part.trend.until);
       put(part.trend.counts);
     } else if (part.kind === 'links') {
@@ -36,7 +37,7 @@ export function writeModel(items: number, model: LearnedBlend): Uint8Array {
       put(Float64Array.of(part.factors.size, part.factors.unobserved, part.factors.ridge));
       put(part.factors.vector);
       put(part.factors.gram);
-    } else {
+    } else if (part.kind === 'content') {
       put(Float64Array.of(part.size));
       put(part.vector);
     }
@@ -50,7 +51,8 @@ export function writeModel(items: number, model: LearnedBlend): Uint8Array {
 
 export function readModel(bytes: Uint8Array): { items: number; blend: LearnedBlend } {
   const reader = openSnapshot(bytes);
-  const [kind, items, count, ndcg, keepSeen] = readColumn(reader, Float64Array) as unknown as number[];
+  const head = readColumn(reader, Float64Array) as unknown as number[];
+  const [kind, items, count, ndcg, keepSeen, fresh] = head;
   if (kind !== KIND) throw new SnapshotError('version', 'not a retrieval of this layout');
   const weight = readColumn(reader, Float64Array);
   const alone = readColumn(reader, Float64Array);
@@ -63,6 +65,7 @@ export function readModel(bytes: Uint8Array): { items: number; blend: LearnedBle
       ndcg: ndcg!,
       without: {},
       keepSeen: keepSeen === 1,
+      fresh: fresh!,
       alone: Object.fromEntries(
         PART_NAMES.flatMap((name, at) => (Number.isNaN(alone[at]!) ? [] : [[name, alone[at]!]])),
       ),
@@ -75,8 +78,10 @@ function readPart(reader: SnapshotReader, items: number): Part {
   const head = { name: PART_NAMES[nameAt!]!, fade: fade! };
   const kind = KINDS[kindAt!];
   if (kind === 'trend') {
+    const [faded] = readColumn(reader, Float64Array) as unknown as number[];
     const until = readColumn(reader, Float64Array);
-    return { ...head, kind, trend: trendOf(items, until, readColumn(reader, Float32Array)) };
+    const counts = readColumn(reader, Float32Array);
+    return { ...head, kind, trend: trendOf({ items, until, counts, fade: faded! }) };
   }
   if (kind === 'links') {
     const start = readColumn(reader, Int32Array);
@@ -97,5 +102,6 @@ function readPart(reader: SnapshotReader, items: number): Part {
     const [size] = readColumn(reader, Float64Array) as unknown as number[];
     return { ...head, kind, size: size!, vector: readColumn(reader, Float32Array) };
   }
+  if (kind === 'again') return { ...head, kind };
   throw new SnapshotError('corrupt', 'a part of an unknown kind');
 }

@@ -7,7 +7,7 @@ import { fitFactors, foldIn } from './factors.ts';
 import { type Interactions, interactionsOf } from './interactions.ts';
 import { countLinks, strongest, turned } from './links.ts';
 import { restoreRetrieval, trainRetrieval } from './retrieval.ts';
-import { solveSymmetric } from './ridge.ts';
+import { solveRidge, solveSymmetric, solveWholeRidge } from './ridge.ts';
 
 /** Six tastes of twenty items; a user meets ten of one taste, in the order of a walk. */
 function walks(users: number, seed = 1): Interactions {
@@ -127,6 +127,56 @@ describe('retrieval', () => {
     expect(() => of([5], [0])).toThrow(RangeError);
   });
 
+  it('knows what is over: of what fits alike, what is met now comes before what was met long ago', () => {
+    const chance = createChance(2);
+    const rows: { user: number; item: number; at: number }[] = [];
+    // Two tastes; each week has ten items of each, which nobody meets later. Some meet the week's, some one of before.
+    for (let user = 0; user < 400; user++)
+      for (let week = 0; week < 8; week++)
+        for (let one = 0; one < 3; one++) {
+          const of = Math.max(0, week - (chance() < 0.1 ? 1 : 0));
+          rows.push({
+            user,
+            item: of * 20 + (user % 2) * 10 + Math.floor(chance() * 10),
+            at: week + chance(),
+          });
+        }
+    const column = (name: 'user' | 'item') => Int32Array.from(rows, (row) => row[name]);
+    const at = Float64Array.from(rows, (row) => row.at);
+    const timed = interactionsOf({ users: 400, items: 160, user: column('user'), item: column('item'), at });
+    const opened = trainRetrieval(timed, { seed: 1 });
+    for (const model of [opened, restoreRetrieval(opened.snapshot())]) {
+      const page = model
+        .recommend({ history: [25, 47, 68, 83], at: 8 }, { limit: 10 })
+        .map(({ item }) => item);
+      expect(page.filter((item) => item >= 140).length).toBeGreaterThanOrEqual(9);
+    }
+  });
+
+  it('plays again what one plays again, where that may be', () => {
+    const chance = createChance(4);
+    // Two thirds of what anyone plays is one of their own three, which no two have alike.
+    const own = Array.from({ length: 600 }, () => Math.floor(chance() * 90));
+    const rows = Array.from({ length: 200 * 30 }, (_, at) => {
+      const user = Math.floor(at / 30);
+      const mine = own[user * 3 + Math.floor(chance() * 3)]!;
+      return { user, item: chance() < 0.67 ? mine : Math.floor(chance() * 90) };
+    });
+    const model = trainRetrieval(
+      interactionsOf({
+        users: 200,
+        items: 90,
+        user: Int32Array.from(rows, ({ user }) => user),
+        item: Int32Array.from(rows, ({ item }) => item),
+      }),
+      { seed: 1, keepSeen: true },
+    );
+    const history = [5, 44, 5, 6, 71, 5, 6, 5, 12, 6, 5];
+    const found = restoreRetrieval(model.snapshot()).recommend({ history }, { limit: 2 });
+    expect(found.map(({ item }) => item)).toEqual([5, 6]);
+    expect(history[found[0]!.because[0]!.at]).toBe(5);
+  });
+
   it('finds an item nobody met by what it is made of', () => {
     const words = (item: number) => [`taste:${item === 120 ? 2 : Math.floor(item / 20)}`, `kind:${item % 3}`];
     const withContent = trainRetrieval(log, {
@@ -181,6 +231,27 @@ describe('parts', () => {
     solveSymmetric(Float64Array.of(4, 0, 1, 3), right, 2);
     expect(right[0]).toBeCloseTo(1 / 11);
     expect(right[1]).toBeCloseTo(7 / 11);
+  });
+
+  it('weigh a small catalogue as a whole as they would each target alone', () => {
+    const rows = interactionsOf({
+      users: 4,
+      items: 5,
+      user: Int32Array.of(0, 0, 0, 1, 1, 2, 2, 2, 3, 3),
+      item: Int32Array.of(0, 1, 2, 1, 2, 0, 2, 3, 3, 1),
+    });
+    const own = Float64Array.of(2, 3, 3, 2, 0);
+    const gram = countLinks(rows, { reach: 9, decay: 1, after: 1, before: 1, keep: 9 });
+    const dense = ({ start, item, weight }: typeof gram) =>
+      Array.from({ length: 5 }, (_, row) => {
+        const weights = new Array<number>(5).fill(0);
+        for (let at = start[row]!; at < start[row + 1]!; at++) weights[item[at]!] = weight[at]!;
+        return weights;
+      }).flat();
+    // Candidates that never stood beside the target speak through others: all of them stand beside each other here.
+    const alone = dense(solveRidge(gram, own, gram, { candidates: 5, ridge: 1.5 }));
+    for (const [at, one] of dense(solveWholeRidge(gram, own, 1.5)).entries())
+      if (alone[at] !== 0) expect(one).toBeCloseTo(alone[at]!, 5);
   });
 
   it('fold a viewer in to where the fit would put them', () => {

@@ -17,8 +17,6 @@ export type RetrievalOptions = FitOptions & {
   heldOut?: readonly HeldOut[];
   /** After learning weights, fit the parts again on this (the log with what was held out). Default: the whole log. */
   whole?: Interactions;
-  /** Items met before may be recommended again. */
-  keepSeen?: boolean;
   /** Says in `learned.without` what the blend reaches without each part; takes some seconds more. */
   ablate?: boolean;
 };
@@ -41,6 +39,8 @@ export type Retrieval = {
   readonly learned: {
     keepSeen: boolean;
     weight: Record<string, number>;
+    /** 0: when an item was met does not matter; see `Trend.freshAt`. */
+    fresh: number;
     fade: Record<string, number>;
     alone: Record<string, number>;
     ndcg: number;
@@ -64,6 +64,8 @@ export type LearnedBlend = {
   ndcg: number;
   without: Record<string, number>;
   keepSeen: boolean;
+  /** Power of how much an item is met now, beside ever. */
+  fresh: number;
 };
 
 const MAX_CASES = 1500;
@@ -88,6 +90,7 @@ export function trainRetrieval(log: Interactions, options: RetrievalOptions): Re
   return modelOf(log.items, {
     parts: used,
     weight: blend.weight,
+    fresh: blend.fresh,
     alone,
     ndcg,
     without,
@@ -227,6 +230,7 @@ function modelOf(items: number, learned: LearnedBlend): Retrieval {
     learned: {
       keepSeen: learned.keepSeen,
       weight: Object.fromEntries(learned.parts.map((one, at) => [one.name, weightOf(at)])),
+      fresh: learned.fresh,
       fade: Object.fromEntries(learned.parts.map((one) => [one.name, one.fade])),
       alone: learned.alone,
       ndcg: learned.ndcg,

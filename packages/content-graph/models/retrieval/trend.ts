@@ -10,17 +10,26 @@ export type Trend = {
   until: Float64Array;
   /** stretches × items */
   counts: Float32Array;
+  /** What a count of one stretch ago weighs. */
+  fade: number;
   countsAt: (at: number | null) => Float32Array;
+  /** Per item its share of what is met at that time over its share of all before; 1 when nothing is known of it. */
+  freshAt: (at: number | null) => Float32Array;
 };
 
-/** A sixteenth of all events to a stretch; a count of one stretch ago weighs this. */
-const STRETCHES = 16;
-const FADE = 0.5;
+/** Stretches of as many events each; fewer for a catalogue whose counts would be large. */
+const STRETCHES = 32;
+const MOST_COUNTS = 16_000_000;
+/** What a count of one stretch ago weighs: the last tenth of the log matters, or the last thirtieth. */
+export const TREND_FADE = { popular: 0.7, lately: 0.2 };
 /** Of a count over the whole time, so that what is rare now still has an order. */
 const EVER = 0.02;
+/** Events of the usual age that an item's freshness is drawn to. */
+const USUAL = 3;
 
-export function fitTrend(log: Interactions): Trend {
-  const stretches = log.at && log.item.length >= 1000 ? STRETCHES : 1;
+export function fitTrend(log: Interactions, fade: number): Trend {
+  const most = Math.max(4, Math.min(STRETCHES, Math.floor(MOST_COUNTS / Math.max(1, log.items))));
+  const stretches = log.at && log.item.length >= 1000 ? most : 1;
   const until = new Float64Array(stretches).fill(Number.POSITIVE_INFINITY);
   if (log.at && stretches > 1) {
     const sorted = sampleOf(log.at).sort();
@@ -38,23 +47,50 @@ export function fitTrend(log: Interactions): Trend {
     for (let item = 0; item < log.items; item++) {
       const at = stretch * log.items + item;
       ever[item]! += counts[at]!;
-      faded[item] = faded[item]! * FADE + counts[at]!;
+      faded[item] = faded[item]! * fade + counts[at]!;
       counts[at] = faded[item]! + EVER * ever[item]!;
     }
-  return trendOf(log.items, until, counts);
+  return trendOf({ items: log.items, until, counts, fade });
 }
 
-export function trendOf(items: number, until: Float64Array, counts: Float32Array): Trend {
+export function trendOf(held: Omit<Trend, 'countsAt' | 'freshAt'>): Trend {
+  const { items, until, counts, fade } = held;
   const last = until.length - 1;
+  const fresh = new Map<number, Float32Array>();
   return {
-    items,
-    until,
-    counts,
+    ...held,
     countsAt: (at) => {
       const stretch = at === null ? last : stretchOf(until, at);
       return counts.subarray(stretch * items, (stretch + 1) * items);
     },
+    freshAt: (at) => {
+      const stretch = at === null ? last : stretchOf(until, at);
+      const found = fresh.get(stretch) ?? freshness(items, counts, stretch, fade);
+      fresh.set(stretch, found);
+      return found;
+    },
   };
+}
+
+/** What was counted is taken apart again, stretch by stretch: faded, and ever. */
+function freshness(items: number, counts: Float32Array, last: number, fade: number): Float32Array {
+  const faded = new Float32Array(items);
+  const ever = new Float32Array(items);
+  let allFaded = 0;
+  let allEver = 0;
+  for (let stretch = 0; stretch <= last; stretch++)
+    for (let item = 0; item < items; item++) {
+      const held = counts[stretch * items + item]! - faded[item]! * fade - EVER * ever[item]!;
+      const here = Math.max(0, held / (1 + EVER));
+      faded[item] = faded[item]! * fade + here;
+      ever[item]! += here;
+    }
+  for (let item = 0; item < items; item++) {
+    allFaded += faded[item]!;
+    allEver += ever[item]!;
+  }
+  const usual = allEver > 0 ? allFaded / allEver : 1;
+  return ever.map((count, item) => (faded[item]! + USUAL * usual) / (count + USUAL) / usual);
 }
 
 function stretchOf(until: Float64Array, at: number): number {
