@@ -52,8 +52,12 @@ export function scorePart(part: Part, asking: Asking, out: Float64Array): void {
   }
   if (part.kind === 'links') {
     const { start, item, weight } = part.links;
-    for (let at = first; at < history.length; at++) {
+    // What was met again and again speaks once, as when it was last met: a favourite would outshout everything else.
+    const met = new Set<number>();
+    for (let at = history.length - 1; at >= first; at--) {
       const w = weightAt(part, asking, at);
+      if (met.has(history[at]!)) continue;
+      met.add(history[at]!);
       if (w < 1e-6) continue;
       const from = history[at]!;
       for (let place = start[from]!; place < start[from + 1]!; place++)
@@ -98,6 +102,7 @@ export function causeOf(part: Part, asking: Asking, at: number, item: number): n
   if (part.kind !== 'links') return 0;
   const { links } = part;
   const from = asking.history[at]!;
+  if (asking.history.lastIndexOf(from) !== at) return 0;
   for (let place = links.start[from]!; place < links.start[from + 1]!; place++)
     if (links.item[place] === item) return weightAt(part, asking, at) * links.weight[place]!;
   return 0;
