@@ -14,8 +14,9 @@ import { PART_NAMES, type PartName } from '../../packages/content-graph/models/r
 import { trainRetrieval } from '../../packages/content-graph/models/retrieval/retrieval.ts';
 import { ease, itemKnn, ownMostOften, popularity, popularityLately, type Scorer } from './baselines.ts';
 import { byRetrieval, byScorer, type Case, type Contender, judge, timed } from './full-ranking.ts';
+import { createIds, type Ids } from './ids.ts';
 import type { ProtocolResult } from './protocol.ts';
-import { createIds, type Ids, readTable, type Table } from './table.reader.ts';
+import { readTable, type Table } from './table.reader.ts';
 import { readVectors } from './vectors.reader.ts';
 
 export type AnyDataOptions = {
@@ -63,6 +64,12 @@ export async function measureAnyData(options: AnyDataOptions): Promise<ProtocolR
   const whole = valid && valid.rows > 0 ? logOf([train, valid], known, catalogue, scale) : log;
   const heldOut = valid && valid.rows > 0 ? heldOutOf(log, valid, keepSeen) : undefined;
   const { cases, unreachable, repeated } = casesOf(whole, known, catalogue, test, keepSeen, options.people);
+  if (cases.length === 0)
+    throw new Error(
+      repeated > 0
+        ? `nothing is left to find: all ${repeated} rows of ${options.test} name what the person had met before (--keep-seen ranks that too)`
+        : `${options.test} has no row with a user and an item`,
+    );
   const judging = { items: catalogue, ks, keepSeen };
   const contenders: Contender[] = [fittedAs('popularity', () => popularity(whole))];
   if (whole.at) contenders.push(fittedAs('popularity, last tenth', () => popularityLately(whole)));
@@ -90,6 +97,7 @@ export async function measureAnyData(options: AnyDataOptions): Promise<ProtocolR
       events: train.rows,
       validEvents: valid?.rows ?? 0,
       testEvents: test.rows,
+      columnsRead: train.columns,
       brokenLines: train.broken + (valid?.broken ?? 0) + test.broken,
       users: known,
       catalogue,
@@ -102,7 +110,7 @@ export async function measureAnyData(options: AnyDataOptions): Promise<ProtocolR
       wantedOutsideTheCatalogue: unreachable,
       wantedButSeen: repeated,
       baselines: withAll
-        ? 'popularity, item-kNN, EASE'
+        ? 'popularity, popularity of the last tenth, item-kNN, EASE'
         : `popularity (others up to ${BASELINE_EVENTS} events)`,
       valuesRead: chosen.made.found ? { as: reading, ...chosen.made.found } : 'none given',
       readSeconds: read.seconds,
@@ -110,8 +118,40 @@ export async function measureAnyData(options: AnyDataOptions): Promise<ProtocolR
       memoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
     },
     rows: contenders.map((one) => judge(one, cases, judging)),
-    differs: [],
+    differs: remarks({ test, cases, unreachable, repeated, keepSeen }),
   };
+}
+
+/** What a stranger should know before believing the figures. */
+function remarks(of: {
+  test: Table;
+  cases: readonly Case[];
+  unreachable: number;
+  repeated: number;
+  keepSeen: boolean;
+}): string[] {
+  const wanted = of.cases.reduce((sum, one) => sum + one.wanted.size, 0);
+  const strangers = of.cases.filter((one) => one.history.length === 0).length;
+  const said: string[] = [];
+  if (of.unreachable === wanted)
+    said.push(
+      'none of the wanted items is in train or valid: are ids written alike, are user and item exchanged?',
+    );
+  else if (of.unreachable > wanted / 4)
+    said.push(
+      `${of.unreachable} of ${wanted} wanted items are new in the test: nobody without their content can find them`,
+    );
+  if (strangers > of.cases.length / 2)
+    said.push(
+      `${strangers} of ${of.cases.length} people have no history: for them there is popularity alone`,
+    );
+  if (!of.keepSeen && of.repeated > of.test.rows / 4)
+    said.push(
+      `${of.repeated} of ${of.test.rows} rows of the test name what the person had met before and do not count: --keep-seen ranks them too`,
+    );
+  if (of.test.broken > of.test.rows / 20)
+    said.push(`${of.test.broken} lines of the test have no user or no item`);
+  return said;
 }
 
 function fittedAs(name: string, fit: () => Scorer): Contender {

@@ -13,25 +13,26 @@ const USAGE = `npm run evaluate -- [--only 3,4] [--json] [--write]
 npm run evaluate -- --train a.csv [--valid b.csv] --test c.csv [--item-features f.npy] [--items list]
                     [--protocol full-ranking] [--k 10,20] [--keep-seen] [--users n] [--seed n] [--no-baselines] [--json]`;
 
-const { values } = parseArgs({
-  options: {
-    train: { type: 'string' },
-    valid: { type: 'string' },
-    test: { type: 'string' },
-    'item-features': { type: 'string' },
-    items: { type: 'string' },
-    protocol: { type: 'string' },
-    k: { type: 'string' },
-    'keep-seen': { type: 'boolean' },
-    'no-baselines': { type: 'boolean' },
-    users: { type: 'string' },
-    seed: { type: 'string' },
-    only: { type: 'string' },
-    json: { type: 'boolean' },
-    write: { type: 'boolean' },
-    help: { type: 'boolean' },
-  },
-});
+const OPTIONS = {
+  train: { type: 'string' },
+  valid: { type: 'string' },
+  test: { type: 'string' },
+  'item-features': { type: 'string' },
+  items: { type: 'string' },
+  protocol: { type: 'string' },
+  k: { type: 'string' },
+  'keep-seen': { type: 'boolean' },
+  'no-baselines': { type: 'boolean' },
+  users: { type: 'string' },
+  seed: { type: 'string' },
+  only: { type: 'string' },
+  json: { type: 'boolean' },
+  write: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+let values: Values = {};
 
 function wholeNumber(name: string, text: string): number {
   const number = Number(text);
@@ -67,6 +68,7 @@ function print(result: ProtocolResult) {
 }
 
 async function main() {
+  values = parseArgs({ options: OPTIONS }).values;
   if (values.help) {
     process.stdout.write(`${USAGE}\n`);
     return;

@@ -1,8 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { createIds, readTable } from './table.reader.ts';
+import { createIds } from './ids.ts';
+import { readTable } from './table.reader.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tables-'));
 function read(content: string | Uint8Array) {
@@ -16,6 +18,7 @@ function read(content: string | Uint8Array) {
     at: table.at && [...table.at],
     value: table.value && [...table.value],
     broken: table.broken,
+    columns: table.columns,
   };
 }
 
@@ -33,7 +36,7 @@ describe('a table of interactions', () => {
   });
 
   it('knows what public data sets call their columns, and takes nobody called "book" for a header', () => {
-    expect(read('userId,movieId,rating,timestamp\n1,31,2.5,90\n')).toEqual({
+    expect(read('userId,movieId,rating,timestamp\n1,31,2.5,90\n')).toMatchObject({
       pairs: ['1>31'],
       at: [90],
       value: [2.5],
@@ -85,6 +88,105 @@ describe('a table of interactions', () => {
     const { pairs } = read(`user,item\n${rows.join('\n')}\n`);
     expect(pairs.length).toBe(rows.length);
     expect(pairs.findIndex((pair, at) => pair !== rows[at]!.replace(',', '>'))).toBe(-1);
+  });
+
+  it('is read with bars, blanks and double colons, and from every kind of line end', () => {
+    expect(read('user|item\nana|a,b\n').pairs).toEqual(['ana>a,b']);
+    expect(read('ana clay\nbo sea\n').pairs).toEqual(['ana>clay', 'bo>sea']);
+    expect(read('1::31::5::978300760\n1::44::3::978300761\n')).toMatchObject({
+      pairs: ['1>31', '1>44'],
+      at: [978300760000, 978300761000],
+      value: [5, 3],
+    });
+    expect(read('user,item\rana,x\rbo,y').pairs).toEqual(['ana>x', 'bo>y']);
+  });
+
+  it('is read from gzip and UTF-16, and from what is neither text nor whole it says so', () => {
+    expect(read(gzipSync('user,item\nana,x\n')).pairs).toEqual(['ana>x']);
+    expect(read(Buffer.from('\uFEFFuser,item\nÜmit,x\n', 'utf16le')).pairs).toEqual(['Ümit>x']);
+    expect(() => read(gzipSync('user,item\nana,x\n').subarray(0, 20))).toThrow(/cannot be unzipped/);
+    expect(() => read(Buffer.from('PAR1…'))).toThrow(/is a Parquet file/);
+  });
+
+  it('is read from JSON: an object a line or a list of them, nested things, long numbers and broken lines', () => {
+    const lines = [
+      '{"reviewerID": "A, 1", "asin": "B\\"0", "helpful": [0, {"a": 1}], "overall": 4.0, "unixReviewTime": 1300000000}',
+      '{"unixReviewTime": 1300000001, "asin": 76561197970982479, "reviewerID": "A}", "overall": null}',
+      '{"reviewerID": "cut off, "asin',
+      '{"reviewerID": "Ü", "asin": 76561197970982480, "overall": 2}',
+    ];
+    expect(read(lines.join('\n'))).toMatchObject({
+      pairs: ['A, 1>B"0', 'A}>76561197970982479', 'Ü>76561197970982480'],
+      at: [1300000000000, 1300000001000, 1300000001000],
+      value: [4, 3, 2],
+      broken: 1,
+    });
+    expect(read('[{"user":"a","item":1},\n {"user":"b","item":2}]').pairs).toEqual(['a>1', 'b>2']);
+    expect(() => read('{"x":1,"y":2}')).toThrow(/keys x, y/);
+  });
+
+  it('takes a quote that nothing closes for a letter, and loses no line to it', () => {
+    expect(read('user\titem\nana\t"Heroes"\nbo\t12" single\nbo\t"7 inch\nana\tx\n').pairs).toEqual([
+      'ana>"Heroes"',
+      'bo>12" single',
+      'bo>"7 inch',
+      'ana>x',
+    ]);
+  });
+
+  it('sees by what stands in columns without names which are times and which are grades', () => {
+    const rows = Array.from({ length: 40 }, (_, at) => ({
+      user: at >> 3,
+      item: at % 11,
+      grade: 1 + ((at * 3) % 5),
+    }));
+    const of = (line: (row: (typeof rows)[number], at: number) => string) => read(rows.map(line).join('\n'));
+    const timed = of(({ user, item, grade }, at) => `${user}\t${item}\t${grade}\t${881250949 + at}`);
+    expect([timed.at![0], timed.value![0], timed.columns]).toEqual([
+      881250949000,
+      1,
+      { user: 'column 1', item: 'column 2', at: 'column 4', value: 'column 3' },
+    ]);
+    expect(of(({ user, item, grade }) => `${user},${item},${grade}`)).toMatchObject({
+      at: null,
+      value: { 0: 1, 1: 4 },
+    });
+    // Places in a row grow within a user: that is an order, and no grade.
+    expect(of(({ user, item }, at) => `${user},${item},${at % 8}`)).toMatchObject({
+      value: null,
+      at: { 1: 1 },
+    });
+    expect(of(({ user, item }, at) => `u${user}\t2009-05-04T23:08:${10 + at}Z\tt${item}`)).toMatchObject({
+      pairs: { 0: 'u0>t0' },
+      at: { 0: Date.parse('2009-05-04T23:08:10Z') },
+    });
+    // Which of artist and track is the item cannot be known.
+    expect(() => of(({ item }, at) => `u\t2009-05-04T23:08:${10 + at}Z\ta${item}\tt${item}`)).toThrow(
+      /name the columns/,
+    );
+  });
+
+  it('takes names that it does not know for names, of several it knows the one that says more', () => {
+    expect(read('wer,was,wann\nana,x,5\nbo,y,6\n')).toMatchObject({ pairs: ['ana>x', 'bo>y'], at: [5, 6] });
+    expect(read('session_id,artist,user_id,track_id,date,timestamp\ns,a,ana,x,2,7\n')).toMatchObject({
+      pairs: ['ana>x'],
+      at: [7],
+      columns: { user: 'user_id', item: 'track_id', at: 'timestamp' },
+    });
+    expect(() => read('rating,timestamp\n1,2\n')).toThrow(/none of them is the user/);
+  });
+
+  it('makes one unit of seconds, milli-, micro- and nanoseconds, and leaves what only counts', () => {
+    const moments = [
+      '1600000000',
+      '1600000000000',
+      '1600000000000000',
+      '1600000000000000000',
+      '-1600000000',
+      '17',
+    ];
+    const { at } = read(`user,item,timestamp\n${moments.map((moment) => `a,x,${moment}`).join('\n')}\n`);
+    expect(at).toEqual([1.6e12, 1.6e12, 1.6e12, 1.6e12, -1.6e12, 17]);
   });
 
   it('is empty when the file is', () => {
