@@ -92,11 +92,12 @@ export function learnBlend(
   const few = cases.filter((_, at) => at % Math.max(1, Math.ceil(cases.length / 600)) === 0);
   for (const part of parts) {
     let best = { fade: part.fade, ndcg: -1 };
+    let falls = 0;
     for (const fade of part.kind === 'trend' ? [1] : FADES) {
       const ndcg = ndcgOfPart({ ...part, fade }, few, score, keepSeen);
-      // One peak: once it falls, it falls.
-      if (ndcg <= best.ndcg) break;
-      best = { fade, ndcg };
+      if (ndcg > best.ndcg) best = { fade, ndcg };
+      // One peak: when it has fallen twice, it falls.
+      else if (++falls === 2) break;
     }
     chosen.push({ ...part, fade: best.fade });
     alone.push(best.ndcg);
