@@ -199,7 +199,7 @@ describe('an item', () => {
       { publishedAtMs: Number.NaN },
       { publishedAtMs: Number.POSITIVE_INFINITY },
       { creator: '' },
-      { creator: null },
+      { creator: undefined },
       { id: 'x'.repeat(513) },
       { id: undefined },
     ];
@@ -276,4 +276,40 @@ describe('a snapshot that was harmed', () => {
     expect(() => createContentGraph({ seed: 1, tunables: { likeness: 1 } as never })).toThrow(RangeError);
     expect(() => createContentGraph({ seed: 1, tunables: { thompson: Number.NaN } })).toThrow(RangeError);
   });
+});
+
+describe('items of which little is known', () => {
+  const bare = (id: string) => ({
+    ...{ id, creator: null, sound: null, tags: [], language: null },
+    ...{ durationMs: 0, publishedAtMs: START_MS - DAY_MS },
+  });
+  it('have no creator, and a page is full of them', () => {
+    const graph = graphWith([]);
+    for (let at = 0; at < 50; at++) graph.putItem(bare(`item-${at}`));
+    expect(graph.learn(view('ada', 'item-0'))).toBe('learned');
+    expect(graph.rank({ user: 'ada', atMs, limit: 20 })).toHaveLength(20);
+    expect(graph.related('item-0', 5, atMs).every(({ id }) => id !== 'item-0')).toBe(true);
+    expect(() => graph.putItem({ ...bare('x'), creator: '' })).toThrow(TypeError);
+  });
+
+  it('without a length are finished when watched for long, and not when left after a few seconds', () => {
+    const graph = graphWith([]);
+    for (const id of ['long', 'short', 'other']) graph.putItem(bare(id));
+    for (const item of items) graph.putItem(item);
+    for (let at = 0; at < 40; at++) {
+      // Accounts that have met little count for little.
+      for (const { id } of items.slice(0, 20)) graph.learn(view(`user-${at}`, id, 4000));
+      graph.learn(view(`user-${at}`, 'long', 30_000));
+      graph.learn(view(`user-${at}`, 'short', 4000));
+    }
+    const headsOf = (id: string) =>
+      graph.rank({ user: 'new', atMs, limit: 100 }).find((one) => one.id === id)!.heads;
+    expect(headsOf('long').finish).toBeGreaterThan(headsOf('short').finish + 0.2);
+    expect(headsOf('long').watch).toBeGreaterThan(headsOf('short').watch + 0.2);
+  });
+});
+
+it('an event that is none is refused', () => {
+  const graph = graphWith(items);
+  for (const none of [null, undefined, 5, 'view', []]) expect(graph.learn(none as never)).toBe('refused');
 });

@@ -14,11 +14,13 @@ export type ContentGraphOptions = {
 
 export type GraphItem = {
   id: string;
-  creator: string;
+  /** Null where items have none: one name for all of them would cap pages and teach nothing. */
+  creator: string | null;
   sound: string | null;
   /** At most 16 are kept; order does not matter. */
   tags: string[];
   language: string | null;
+  /** 0: unknown; watching for the tunable `longMs` counts as finishing then. */
   durationMs: number;
   /** An item is not ranked for a request whose `atMs` lies before this. */
   publishedAtMs: number;

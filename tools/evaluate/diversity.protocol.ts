@@ -128,7 +128,7 @@ function describe(ground: Ground, pages: Pages): Record<string, number> {
     if (!isLong || !facts || !asked.has(user)) continue;
     const own = valued.get(user) ?? new Set();
     valued.set(user, own);
-    own.add(facts.creator);
+    own.add(facts.creator!);
     for (const tag of facts.tags) own.add(tag);
   }
   const sums = { apart: 0, creators: 0, tags: 0, known: 0, worth: 0, explored: 0 };
@@ -141,7 +141,7 @@ function describe(ground: Ground, pages: Pages): Record<string, number> {
     sums.creators += new Set(items.map((item) => item.creator)).size;
     sums.tags += new Set(items.flatMap((item) => item.tags)).size;
     const own = valued.get(user);
-    const isKnown = (item: GraphItem) => own?.has(item.creator) || item.tags.some((tag) => own?.has(tag));
+    const isKnown = (item: GraphItem) => own?.has(item.creator!) || item.tags.some((tag) => own?.has(tag));
     sums.known += items.filter(isKnown).length / Math.max(1, items.length);
     sums.worth += ids.reduce((sum, id) => sum + ground.worth(user, id), 0);
     sums.explored += explored ?? 0;

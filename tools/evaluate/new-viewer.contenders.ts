@@ -209,8 +209,8 @@ export function formulaContender(seed = 1): Contender {
       tally.learn(view);
       const item = tally.items.get(view.item);
       if (!item) return;
-      const made = creators.get(item.creator) ?? { views: 0, long: 0 };
-      creators.set(item.creator, { views: made.views + 1, long: made.long + (view.isLong ? 1 : 0) });
+      const made = creators.get(item.creator!) ?? { views: 0, long: 0 };
+      creators.set(item.creator!, { views: made.views + 1, long: made.long + (view.isLong ? 1 : 0) });
       if (!view.isLong) return;
       const own = likings.get(view.user) ?? new Map<string, number>();
       likings.set(view.user, own);
@@ -226,7 +226,7 @@ export function formulaContender(seed = 1): Contender {
         const ageDays = Math.max(0, wish.atMs - item.publishedAtMs) / DAY_MS;
         const affinities = featuresOf(item).map((feature) => (own?.get(feature) ?? 0) / most);
         const affinity = affinities.reduce((sum, one) => sum + one, 0) / affinities.length;
-        const made = creators.get(item.creator) ?? { views: 0, long: 0 };
+        const made = creators.get(item.creator!) ?? { views: 0, long: 0 };
         const quality = (made.long + 10 * tally.mean()) / (made.views + 10);
         return 0.25 * 2 ** (-ageDays / 3) + 0.35 * engagement(id) + 0.3 * affinity + 0.1 * quality;
       });

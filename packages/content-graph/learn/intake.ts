@@ -29,6 +29,8 @@ function isAmount(value: unknown): value is number | undefined {
 
 export function isEvent(event: GraphEvent): boolean {
   return (
+    typeof event === 'object' &&
+    event !== null &&
     isId(event.user) &&
     isId(event.item) &&
     isTime(event.atMs) &&
@@ -42,7 +44,8 @@ export function isEvent(event: GraphEvent): boolean {
 /** Throws TypeError when the item cannot be used; drops empty and surplus tags. */
 export function readItem(item: GraphItem): GraphItem {
   if (!isId(item.id)) throw new TypeError('item.id must be a string of 1 … 512 characters');
-  if (!isId(item.creator)) throw new TypeError('item.creator must be a string of 1 … 512 characters');
+  if (item.creator !== null && !isId(item.creator))
+    throw new TypeError('item.creator must be null or a string of 1 … 512 characters');
   if (!isTime(item.publishedAtMs)) throw new TypeError('item.publishedAtMs must be Unix milliseconds');
   if (!(typeof item.durationMs === 'number' && item.durationMs >= 0))
     throw new TypeError('item.durationMs must be 0 or more');
@@ -57,14 +60,21 @@ export function readItem(item: GraphItem): GraphItem {
   };
 }
 
-/** How much of the item was watched, 0 … 10 runs. The player's duration is believed within a factor of two. */
-export function readWatch(event: GraphEvent, itemDurationMs: number): { watchedMs: number; share: number } {
+/**
+ * How much of the item was watched, 0 … 10 runs, and how long it is taken to be. The player's duration is believed within
+ * a factor of two; where nobody knows, it is `usualMs`.
+ */
+export function readWatch(
+  event: GraphEvent,
+  itemDurationMs: number,
+  usualMs: number,
+): { watchedMs: number; share: number; durationMs: number } {
   const claimed = event.durationMs;
   const isNear =
     claimed && (itemDurationMs === 0 || (claimed <= itemDurationMs * 2 && claimed >= itemDurationMs / 2));
-  const durationMs = Math.max(1000, Math.min(LONGEST_ITEM_MS, isNear ? claimed : itemDurationMs));
+  const durationMs = Math.max(1000, Math.min(LONGEST_ITEM_MS, isNear ? claimed : itemDurationMs || usualMs));
   const watchedMs = Math.min(event.watchedMs ?? (event.loops ?? 0) * durationMs, durationMs * MOST_RUNS);
-  return { watchedMs, share: watchedMs / durationMs };
+  return { watchedMs, share: watchedMs / durationMs, durationMs: itemDurationMs || durationMs };
 }
 
 /** The event's time in seconds, bounded by what the graph has seen so far. */

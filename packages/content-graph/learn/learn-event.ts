@@ -81,8 +81,7 @@ export function learnEvent(
 
 function learnView(seen: Seen, event: GraphEvent): void {
   const { state, tunables, user, item, flags } = seen;
-  const durationMs = state.items.durationMs[item]!;
-  const { watchedMs, share } = readWatch(event, durationMs);
+  const { watchedMs, share, durationMs } = readWatch(event, state.items.durationMs[item]!, tunables.longMs);
   const isSkip = watchedMs < tunables.skipMs && share < tunables.skipShare;
   const quantile = watchQuantile(state.labels, durationMs, share);
   const value = isSkip

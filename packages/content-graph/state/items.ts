@@ -88,7 +88,7 @@ export function makeItemRoom(items: Items, count: number): void {
 
 export type ItemFacts = {
   id: string;
-  creator: string;
+  creator: string | null;
   sound: string | null;
   tags: string[];
   language: string | null;
@@ -149,7 +149,7 @@ function unlist(items: Items, features: Features, item: number): void {
 function featuresOfFacts(features: Features, facts: ItemFacts): Set<number> {
   const rows = new Set<number>();
   for (const tag of facts.tags) rows.add(featureFor(features, TAG, tag));
-  rows.add(featureFor(features, CREATOR, facts.creator));
+  if (facts.creator) rows.add(featureFor(features, CREATOR, facts.creator));
   if (facts.sound) rows.add(featureFor(features, SOUND, facts.sound));
   rows.add(featureFor(features, LANGUAGE, facts.language ?? ''));
   rows.add(featureFor(features, ALL, ''));

@@ -5,7 +5,7 @@ import type { GraphItem } from '../../../packages/content-graph/content-graph.ts
 export const isForEverybody = (facts: PostFacts): boolean => facts.audience === 'everyone';
 
 /** Topics and hashtags are one vocabulary: a video tagged #cooking and one filed under cooking are alike. */
-export function itemOf(facts: PostFacts): GraphItem {
+export function itemOf(facts: PostFacts): GraphItem & { creator: string } {
   return {
     id: facts.videoId,
     creator: facts.authorId,
