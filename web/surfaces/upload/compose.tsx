@@ -117,7 +117,7 @@ export function Compose({ current }: { current: CurrentUpload }) {
               <Checks current={current} captionMost={most} at={sound} />
             </>
           )}
-          <div className={styles.deeds}>
+          <div className={styles.deeds} data-wished={wished || undefined}>
             <span className="visually-hidden" role="status">
               {wished ? say(later ? 'upload.publish.wishedLater' : 'upload.publish.wished') : ''}
             </span>
