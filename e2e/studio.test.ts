@@ -184,6 +184,16 @@ test('a file of one’s own is edited; one that this browser cannot read is refu
   await picture(page, 'studio-wide');
   await page.getByLabel('Add a video').setInputFiles(file);
   await expect.poll(() => clips(page).count(), patience).toBe(2);
+  // What is added in the middle is seen at once, though it will come softly.
+  await clips(page).nth(1).click();
+  await button(page, 'Text').click();
+  await button(page, 'Add a text').click();
+  const seenMs = async () =>
+    Number(await page.getByRole('slider', { name: 'Position' }).inputValue()) -
+    Number(await page.getByLabel('Seen from').inputValue());
+  await expect.poll(seenMs, patience).toBeGreaterThan(100);
+  await still(page);
+  await picture(page, 'studio-added-text');
   await button(page, 'Close; the draft is kept').click();
   const broken = join(folder, 'broken.mp4');
   await writeFile(broken, 'not a video at all');

@@ -9,10 +9,16 @@ export const present = ({ atMs, forMs }: Timed, nowMs: number): boolean =>
 
 const fadeMs = 120;
 
+/** How long it takes to be there in full. */
+const comesFor = ({ atMs, forMs }: Timed): number => (atMs === 0 ? 0 : Math.min(fadeMs, forMs / 2));
+
+/** From when on it is there in full; whoever works on it sees it then. */
+export const fullFrom = (thing: Timed): number => thing.atMs + comesFor(thing);
+
 /** Things come softly. What is there from the very start does not: its first frame is often the cover. */
-export function opacity({ atMs, forMs }: Timed, nowMs: number): number {
-  if (atMs === 0) return 1;
-  const share = Math.min(1, Math.max(0, (nowMs - atMs) / Math.min(fadeMs, forMs / 2)));
+export function opacity(thing: Timed, nowMs: number): number {
+  if (thing.atMs === 0) return 1;
+  const share = Math.min(1, Math.max(0, (nowMs - thing.atMs) / comesFor(thing)));
   return share * share * (3 - 2 * share);
 }
 

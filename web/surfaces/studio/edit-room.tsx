@@ -21,6 +21,7 @@ import type { EditList } from '../../../contract/edit-list.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
 import { useInstance } from '../../session.ts';
+import { fullFrom } from '../../studio/compositor/overlay.rules.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
@@ -97,6 +98,14 @@ export function EditRoom({
       panel.current?.focus({ preventScroll: true });
     openedByTab.current = false;
   }, [tool, chosen]);
+  // A text or sticker comes softly: at its first moment, where it is added, there is nothing of it to be seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is chosen
+  useEffect(() => {
+    const thing = [...list.texts, ...list.stickers].find(({ id }) => id === chosen);
+    if (!thing || preview.playing) return;
+    const { atMs } = preview;
+    if (atMs > thing.atMs - 1 && atMs < fullFrom(thing)) preview.seek(fullFrom(thing));
+  }, [chosen]);
   // A tool is read from its beginning; a list of captions stays where it is, whichever of them is at hand.
   const page = `${tool} ${tool === 'captions' ? '' : chosen}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: with another choice the panel shows something else

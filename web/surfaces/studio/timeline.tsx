@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { beatsOf, clipMs, durationOf, edgesOf, startsOf } from '../../../contract/edit-list.timeline.ts';
 import { useFigures } from '../../intl/figures.ts';
 import { useWords } from '../../intl/words.tsx';
+import { fullFrom } from '../../studio/compositor/overlay.rules.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { CueBars } from './cue-bars.tsx';
 import { useStickerName } from './pack-stickers.ts';
@@ -133,7 +134,7 @@ export function Timeline({
                   }}
                   onClick={() => {
                     onChoose(id, tool);
-                    if (atMs < from || atMs >= from + forMs) preview.seek(from);
+                    if (atMs < from || atMs >= from + forMs) preview.seek(fullFrom({ atMs: from, forMs }));
                   }}
                 >
                   <span dir="auto">{name}</span>
