@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { setTimeout as rest } from 'node:timers/promises';
 import {
   Logger,
@@ -61,11 +62,11 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
   });
   let runners: Runner[] = [];
   /** A runner does not wait for what it writes last of its jobs: that they are done, or failed. After five seconds others do. */
-  const lettingGo = async () => {
+  const lettingGo = async (pools: readonly string[]) => {
     for (let look = 0; look < 250; look++) {
       const { rows } = await database.pool.query(
         'select 1 from graphile_worker._private_jobs where locked_by = any($1) limit 1',
-        [alive.pools()],
+        [pools],
       );
       if (rows.length === 0) return;
       await rest(20);
@@ -126,7 +127,7 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
       stopping.abort();
       await Promise.all(runners.map((runner) => runner.stop()));
       if (runners.length > 0) {
-        await lettingGo();
+        await lettingGo(alive.pools());
         await giveBack();
       }
       runners = [];
@@ -135,13 +136,20 @@ export function createJobs(deps: { database: Database; log: Log; heavyAtOnce: nu
     async drain() {
       const taskList = { ...lists.light, ...lists.heavy, ...lists.lone };
       for (;;) {
+        const events = new EventEmitter();
+        const pools: string[] = [];
+        events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) =>
+          pools.push(workerPool.id),
+        );
         await runOnce({
+          events: events as WorkerEvents,
           pgPool: database.pool,
           taskList,
           noHandleSignals: true,
           logger: quietLogger,
           concurrency: 4,
         });
+        await lettingGo(pools);
         const { rows } = await database.pool.query(
           `select 1 from graphile_worker.jobs where run_at <= now() and locked_at is null and attempts < max_attempts limit 1`,
         );

@@ -265,6 +265,28 @@ describe('jobs and news', () => {
     expect(await job.takenUp()).toBe(1);
   });
 
+  test('a drain ends when what its jobs came to is written', async () => {
+    const jobs = createJobs({ database, log, heavyAtOnce: 1 });
+    let disk = { release: async () => {} };
+    jobs.define({
+      name: 'fails',
+      weight: 'light',
+      async run() {
+        disk = await slowDisk();
+        throw new Error('as it should');
+      },
+    });
+    await jobs.order(database.of(), 'fails', {}, { maxAttempts: 1 });
+    const drained = jobs.drain();
+    await rest(300);
+    await disk.release();
+    await drained;
+    const { rows } = await database.pool.query(
+      'delete from graphile_worker._private_jobs returning last_error, locked_by',
+    );
+    expect(rows).toEqual([{ last_error: 'as it should', locked_by: null }]);
+  });
+
   test('a job that was handed out while Postgres went away, and never came, is taken up again', async () => {
     const jobs = createJobs({ database, log, heavyAtOnce: 1 });
     const [started, over, came] = [1, 2, 3].map(() => Promise.withResolvers<void>());
