@@ -161,9 +161,12 @@ describe('a browser of this machine', () => {
   withBrowser('that is killed breaks one attempt and no more', async () => {
     const rendering = open(program);
     expect(await rendering.state()).toBe('on');
+    let killed = false;
     const under = rendering.render({
       ...(await order(clip, 2000)),
       onProgress: async () => {
+        if (killed) return;
+        killed = true;
         const [line] = await readdir(join(folder, 'rendering'));
         const { browser } = JSON.parse(await readFile(join(folder, 'rendering', line!), 'utf8'));
         process.kill(browser, 'SIGKILL');
