@@ -137,8 +137,10 @@ export async function auditFiles(home: string, rows: Rows): Promise<string[]> {
   );
   const found: string[] = [];
   const files = new Set(await list(storage));
+  // What a kill left half written is told from what another server is writing by its age, a day.
+  const unfinished = join(storage, '.part/');
   for (const path of files)
-    if (!uploads.has(path) && !assets.has(path))
+    if (!path.startsWith(unfinished) && !uploads.has(path) && !assets.has(path))
       found.push(`a file without a row: ${path.slice(home.length)}`);
   for (const [path, bytes] of assets)
     if (!files.has(path) || (await stat(path)).size !== bytes)
