@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openClient } from './client.ts';
-import { openRows } from './kill.audit.ts';
 import { killTree, processesOf, stillRunning, treeOf, until } from './processes.ts';
 import { type Server, startServer } from './stage.ts';
 
@@ -114,31 +113,6 @@ test('two servers live on one home, whichever leaves first', async () => {
   );
   await first.stop();
   expect(await gone(first.home)).toBeLessThan(10_000);
-});
-
-test('a Postgres that ends connection after connection ends no server, and no job is lost', async () => {
-  const server = await up();
-  const person = openClient(server);
-  await person.signUp('ada');
-  const uploads: string[] = [];
-  for (let one = 0; one < 8; one++)
-    uploads.push(await person.upload(`nothing-${one}.mp4`, Buffer.from('no video'), 100));
-  const rows = await openRows(server.home);
-  for (let turn = 0; turn < 150; turn++) {
-    await rows.all(
-      `select pg_terminate_backend(pid) from pg_stat_activity
-       where pid <> pg_backend_pid() and backend_type = 'client backend'`,
-    );
-    await new Promise((later) => setTimeout(later, 20));
-  }
-  await rows.close();
-  const isBack = () =>
-    person.get('/api/me/uploads').then(
-      ({ status }) => status === 200,
-      () => false,
-    );
-  await until(isBack, 'the server to answer again');
-  for (const path of uploads) expect((await person.settled(path)).upload.refusal?.code).toBe('not_a_video');
 });
 
 test('kill -9 of everything, and it starts again', async () => {

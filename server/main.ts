@@ -8,7 +8,7 @@ import { BackupFault } from './platform/backup/manifest.ts';
 import { refuseHalfRestored } from './platform/backup/restore.ts';
 import { systemClock } from './platform/clock.ts';
 import { ConfigFaults, readConfig } from './platform/config.ts';
-import { isDatabaseAway, openDatabase } from './platform/database.ts';
+import { openDatabase } from './platform/database.ts';
 import { openHome } from './platform/home.ts';
 import { ownAddresses } from './platform/http/guard.ts';
 import { migrateJobs } from './platform/jobs.ts';
@@ -48,12 +48,6 @@ async function main([command = 'all', ...words]: string[]): Promise<void> {
   const members = await enterHome(home.folder);
   const database = openDatabase(config.databaseUrl ?? postgres!.url);
   let house: House | null = null;
-
-  // graphile-worker writes what became of a job without waiting for it: that job is taken up again, and nobody ends.
-  process.on('unhandledRejection', (error) => {
-    if (!isDatabaseAway(error)) throw error;
-    log.warn({ err: error }, 'the database went away from what nobody waits for');
-  });
 
   const copying = command === 'backup' || command === 'restore';
   const stopping = new AbortController();

@@ -49,14 +49,4 @@ export function openDatabase(url: string, connections = 16): Database {
   };
 }
 
-/** Postgres is starting, stopping or not there: the same request may succeed in a moment. */
-export function isDatabaseAway(error: unknown): boolean {
-  const { code, syscall, message } = error as { code?: string; syscall?: string; message?: string };
-  return (
-    (syscall === 'connect' && code !== undefined) ||
-    /^(57P0[123]|08\w{3})$/.test(code ?? '') ||
-    message === 'Connection terminated unexpectedly'
-  );
-}
-
 export { sql };

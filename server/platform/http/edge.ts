@@ -5,7 +5,6 @@ import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
 import { Refusal } from '../../../contract/errors.ts';
 import type { Route } from '../../../contract/route.ts';
-import { isDatabaseAway } from '../database.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { newId } from '../random.ts';
@@ -170,6 +169,16 @@ export function createEdge(deps: EdgeDeps): Edge {
 }
 
 type Start = { request: Request; requestId: string; log: Log; headers: Headers; ip: string };
+
+/** Postgres is starting, stopping or not there: the same request may succeed in a moment (503, not 500). */
+function isDatabaseAway(error: unknown): boolean {
+  const { code, syscall, message } = error as { code?: string; syscall?: string; message?: string };
+  return (
+    (syscall === 'connect' && code !== undefined) ||
+    /^(57P0[123]|08\w{3})$/.test(code ?? '') ||
+    message === 'Connection terminated unexpectedly'
+  );
+}
 
 function parse(where: 'path' | 'query' | 'body', schema: z.ZodType | undefined, value: unknown): unknown {
   if (!schema) return undefined;
