@@ -6,91 +6,20 @@ export type Column = 'user' | 'item' | 'at' | 'value';
 /** Place of each column, -1 for none. */
 export type Places = Record<Column, number>;
 
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 /** Small letters, without underscores and without the type that some put behind a colon; of several the first counts. */
 const NAMES: Record<Column, readonly string[]> = {
-  user: [
-    ...[
-      'user',
-      'userid',
-      'uid',
-      'username',
-      'viewer',
-      'viewerid',
-      'reviewerid',
-      'customer',
-      'customerid',
-      'client',
-    ],
-    ...[
-      'clientid',
-      'visitor',
-      'visitorid',
-      'member',
-      'memberid',
-      'account',
-      'accountid',
-      'session',
-      'sessionid',
-    ],
-  ],
-  item: [
-    ...[
-      'item',
-      'itemid',
-      'iid',
-      'video',
-      'videoid',
-      'vid',
-      'photoid',
-      'movie',
-      'movieid',
-      'product',
-      'productid',
-    ],
-    ...[
-      'parentasin',
-      'asin',
-      'sku',
-      'track',
-      'trackid',
-      'song',
-      'songid',
-      'article',
-      'articleid',
-      'news',
-      'newsid',
-    ],
-    ...[
-      'book',
-      'bookid',
-      'isbn',
-      'game',
-      'gameid',
-      'anime',
-      'animeid',
-      'business',
-      'businessid',
-      'post',
-      'postid',
-    ],
-    ...['trackname', 'artist', 'artistid', 'artistname'],
-  ],
-  at: ['timestamp', 'timems', 'unixreviewtime', 'unixtime', 'ts', 'time', 'datetime', 'at', 'date'],
-  value: [
-    ...[
-      'value',
-      'rating',
-      'stars',
-      'overall',
-      'score',
-      'weight',
-      'strength',
-      'watchratio',
-      'playcount',
-      'plays',
-    ],
-    'count',
-  ],
+  user: words(`
+    user userid uid username viewer viewerid reviewerid customer customerid client clientid visitor
+    visitorid member memberid account accountid session sessionid
+  `),
+  item: words(`
+    item itemid iid video videoid vid photoid movie movieid product productid parentasin asin sku track
+    trackid song songid article articleid news newsid book bookid isbn game gameid anime animeid
+    business businessid post postid trackname artist artistid artistname
+  `),
+  at: words('timestamp timems unixreviewtime unixtime ts time datetime at date'),
+  value: words('value rating stars overall score weight strength watchratio playcount plays count'),
 };
 export const COLUMNS = Object.keys(NAMES) as Column[];
 const plainOf = (name: string) =>

@@ -15,10 +15,17 @@ export type Asking = {
   at: number | null;
 };
 
-export type PartName = 'popular' | 'together' | 'ridge' | 'next' | 'factors' | 'content' | 'again' | 'lately';
-export const PART_NAMES: readonly PartName[] = [
-  ...(['popular', 'together', 'ridge', 'next', 'factors', 'content', 'again', 'lately'] as const),
-];
+export const PART_NAMES = [
+  'popular',
+  'together',
+  'ridge',
+  'next',
+  'factors',
+  'content',
+  'again',
+  'lately',
+] as const;
+export type PartName = (typeof PART_NAMES)[number];
 
 export type Part = { name: PartName; fade: number } & (
   | { kind: 'trend'; trend: Trend }
